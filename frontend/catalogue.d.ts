@@ -1,0 +1,73 @@
+// The contract of GET /api/catalogue, for developers' type checks only; nothing loads it at run time.
+import type { Parameter } from "./controls/scale.js";
+
+export type Box = [[number, number], [number, number]];
+
+export interface SurfaceEntry {
+  name: string;
+  title: string;
+  formula: string;
+  mathml: string;
+  sentence: string;
+  reference: string;
+  parameters: Parameter[];
+  view: Box;
+  start: [number, number];
+  steps: number;
+  shown: string[];
+  defaults: Record<string, Record<string, number>>;
+}
+
+export interface OptimizerEntry {
+  name: string;
+  title: string;
+  short: string;
+  family: string;
+  reference: string;
+  formula_mathml: string;
+  needs: string[];
+  primary: string;
+  parameters: Parameter[];
+  training: Record<string, number> | null;
+  training_parameters: Parameter[] | null;
+}
+
+export interface DatasetEntry {
+  name: string;
+  title: string;
+  classes: string[];
+  train: number;
+  validation: number;
+  available: boolean;
+  sentence: string;
+}
+
+export interface NetworkEntry {
+  name: string;
+  title: string;
+  sentence: string;
+  parameters: number;
+  layers: string[];
+}
+
+export interface RaceRequest {
+  dataset: string;
+  train_size: number | null;
+  network: string;
+  epochs: number;
+  batch_size: number;
+  seed: number;
+  optimizers: ({ name: string } & Record<string, number | string>)[];
+}
+
+export interface Catalogue {
+  version: string;
+  plotly: string;
+  surfaces: SurfaceEntry[];
+  optimizers: OptimizerEntry[];
+  datasets: DatasetEntry[];
+  networks: NetworkEntry[];
+  race: RaceRequest;
+  device: string;
+  limits: Record<string, number>;
+}

@@ -1,0 +1,164 @@
+// A chart on the page: Plotly draws axes and lines; names, end signs and the cursor are our own elements above it.
+
+import { h } from "./dom.js";
+import { spread } from "./labels.js";
+import { draw, loadPlotly, purge } from "./plotly-adapter.js";
+import { GUTTER, lastPoint, layout, share, traces } from "./plots/lines.js";
+import { onThemeChange, token } from "./theme.js";
+
+/**
+ * @typedef {import("./plots/lines.js").Series} Series
+ * @typedef {import("./plots/lines.js").Axis} Axis
+ * @typedef {{series: Series[], x: Axis, y: Axis}} Picture
+ * @typedef {{colour: string, y: number}} CursorDot  y as a plain value of the y axis
+ */
+
+const LABEL_GAP = 16;
+const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
+const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
+
+/**
+ * @param {object} options
+ * @param {string} options.label  what the chart shows, for people who do not see it
+ * @param {string} options.plotly  address of the bundle
+ * @param {Partial<typeof GUTTER>} [options.gutter]
+ * @param {() => void} [options.onDrawn]
+ */
+export function createChart({ label, plotly, gutter = {}, onDrawn }) {
+  const gutters = { ...GUTTER, ...gutter };
+  const figure = h("div", { class: "chart-figure" });
+  const veil = h("div", { class: "chart-veil", hidden: true });
+  const cursor = h("div", { class: "chart-cursor", hidden: true });
+  const signs = h("div", { class: "chart-signs" });
+  const dots = h("div", { class: "chart-signs" });
+  const element = h("div", { class: "chart", role: "img", "aria-label": label }, figure, veil, signs, cursor, dots);
+  /** @type {Picture | null} */
+  let picture = null;
+  let size = { width: 0, height: 0 };
+  let last = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {{x: number, dots: CursorDot[]} | null} */
+  let at = null;
+
+  const observer = new ResizeObserver(() => {
+    const next = { width: element.clientWidth, height: element.clientHeight };
+    if (next.width === size.width && next.height === size.height) return;
+    size = next;
+    redraw();
+  });
+  observer.observe(element);
+  onThemeChange(() => redraw());
+
+  const plotWidth = () => Math.max(1, size.width - gutters.left - gutters.right);
+  const plotHeight = () => Math.max(1, size.height - gutters.top - gutters.bottom);
+  /** @param {number} x */
+  const toX = (x) => gutters.left + (picture ? share(picture.x, x) : 0) * plotWidth();
+  /** @param {number} y */
+  const toY = (y) => gutters.top + (1 - (picture ? share(picture.y, y) : 0)) * plotHeight();
+
+  async function redraw() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!picture || size.width < 40 || size.height < 40) return;
+    last = performance.now();
+    const shown = picture;
+    await loadPlotly(plotly);
+    const inks = { text: token("ink3"), line: token("line"), page: token("bg"), font: FONT };
+    await draw(
+      figure,
+      traces(shown.series, 2 * plotWidth()),
+      layout({ x: shown.x, y: shown.y, ...size, gutter: gutters, inks }),
+    );
+    drawSigns(shown);
+    placeCursor();
+    onDrawn?.();
+  }
+
+  /** @param {Picture} shown */
+  function drawSigns(shown) {
+    signs.replaceChildren();
+    /** @type {{series: Series, x: number, y: number}[]} */
+    const ends = [];
+    for (const series of shown.series) {
+      const end = lastPoint(series);
+      if (!end) continue;
+      const x = toX(Math.min(Math.max(end[0], shown.x.range[0]), shown.x.range[1]));
+      const share_ = share(shown.y, end[1]);
+      const y = gutters.top + (1 - Math.min(1, Math.max(0, share_))) * plotHeight();
+      // A line that leaves the picture says so with an arrow at the edge, never by silent clipping.
+      const sign = share_ < -0.001 ? "below" : share_ > 1.001 ? "above" : SIGNS[series.end ?? "none"];
+      if (sign) signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${x}px`, "--y": `${y}px`, "--colour": series.colour }));
+      if (series.label) ends.push({ series, x, y });
+    }
+    const heights = spread(ends.map((end) => end.y), LABEL_GAP, gutters.top - 4, size.height - gutters.bottom);
+    ends.forEach(({ series, x }, index) => {
+      const left = Math.min(x + 10, size.width - gutters.right + 10);
+      signs.append(
+        h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[index]}px`, "--colour": series.colour }, series.label),
+      );
+    });
+  }
+
+  function placeCursor() {
+    const shown = at !== null && picture !== null;
+    cursor.hidden = !shown;
+    veil.hidden = !shown;
+    if (!at || !picture) {
+      dots.replaceChildren();
+      return;
+    }
+    const x = toX(at.x);
+    cursor.style.transform = `translateX(${x}px)`;
+    cursor.style.top = `${gutters.top}px`;
+    cursor.style.height = `${plotHeight()}px`;
+    veil.style.left = `${x}px`;
+    veil.style.width = `${Math.max(0, size.width - gutters.right - x)}px`;
+    veil.style.top = `${gutters.top}px`;
+    veil.style.height = `${plotHeight()}px`;
+    while (dots.children.length > at.dots.length) dots.lastChild?.remove();
+    while (dots.children.length < at.dots.length) dots.append(h("span", { class: "chart-sign dot" }));
+    at.dots.forEach(({ colour, y }, index) => {
+      const dot = /** @type {HTMLElement} */ (dots.children[index]);
+      const inside = Number.isFinite(y) && share(/** @type {Picture} */ (picture).y, y) >= -0.001 && share(/** @type {Picture} */ (picture).y, y) <= 1.001;
+      dot.hidden = !inside;
+      dot.style.setProperty("--x", `${x}px`);
+      if (inside) dot.style.setProperty("--y", `${toY(y)}px`);
+      dot.style.setProperty("--colour", colour);
+    });
+  }
+
+  return {
+    element,
+    gutters,
+    /** @param {Picture} next  drawn at once when the last drawing is long enough ago, else soon */
+    update(next) {
+      picture = next;
+      if (timer !== undefined) return;
+      const wait = last + 1000 / MOST_REDRAWS - performance.now();
+      if (wait <= 0) redraw();
+      else timer = setTimeout(redraw, wait);
+    },
+    /**
+     * @param {number | null} x
+     * @param {CursorDot[]} [marks]
+     */
+    setCursor(x, marks = []) {
+      at = x === null ? null : { x, dots: marks };
+      placeCursor();
+    },
+    toX,
+    /** @param {number} pixels  from the chart's left edge */
+    fromX(pixels) {
+      const part = (pixels - gutters.left) / plotWidth();
+      const [low, high] = picture?.x.range ?? [0, 1];
+      return low + Math.min(1, Math.max(0, part)) * (high - low);
+    },
+    destroy() {
+      observer.disconnect();
+      clearTimeout(timer);
+      purge(figure);
+    },
+  };
+}

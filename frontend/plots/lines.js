@@ -1,0 +1,103 @@
+// A line chart as plain data: series and axes in, Plotly traces and layout out. No document, no store.
+
+import { plotlyDash } from "../palette.js";
+import { thin } from "../decimate.js";
+import { decadeTicks, linearTicks } from "../ticks.js";
+
+/**
+ * @typedef {object} Series
+ * @property {string} key
+ * @property {string} label  name written at the line's end; "" writes none
+ * @property {string} colour
+ * @property {number[]} dash
+ * @property {ArrayLike<number>} x
+ * @property {ArrayLike<number>} y  NaN breaks the line
+ * @property {"ring" | "cross" | "dot" | "none"} [end]  the sign at the line's end: converged, diverged, still running
+ * @property {number} [opacity]
+ * @property {number} [width]  CSS pixels
+ *
+ * @typedef {object} Axis
+ * @property {"linear" | "log"} scale
+ * @property {[number, number]} range  plain numbers; both positive on a log axis
+ * @property {(value: number) => string} [text]  words of a tick; the axis' own when left out
+ *
+ * @typedef {{text: string, line: string, page: string, font: string}} Inks
+ */
+
+export const GUTTER = { left: 48, right: 112, top: 10, bottom: 26 };
+
+/** @param {Axis} axis */
+const span = ({ scale, range }) => (scale === "log" ? range.map(Math.log10) : range);
+
+/**
+ * @param {Series[]} series
+ * @param {number} points  most points drawn per line
+ */
+export function traces(series, points) {
+  return series.map((line) => {
+    const drawn = thin(line.x, line.y, points);
+    return {
+      type: "scatter", mode: "lines", x: drawn.x, y: drawn.y, hoverinfo: "skip", connectgaps: false,
+      opacity: line.opacity ?? 1,
+      line: { color: line.colour, width: line.width ?? 1.8, dash: plotlyDash(line.dash), simplify: false },
+    };
+  });
+}
+
+/**
+ * @param {{x: Axis, y: Axis, width: number, height: number, gutter: typeof GUTTER, inks: Inks}} options
+ */
+export function layout({ x, y, width, height, gutter, inks }) {
+  const plotHeight = height - gutter.top - gutter.bottom;
+  const plotWidth = width - gutter.left - gutter.right;
+  const yTicks = ticksOf(y, Math.max(2, Math.floor(plotHeight / 36)));
+  const xTicks = ticksOf(x, Math.max(2, Math.floor(plotWidth / 110)));
+  const common = {
+    zeroline: false, fixedrange: true, showline: false, ticks: "", tickmode: "array",
+    tickfont: { size: 12, color: inks.text, family: inks.font },
+  };
+  return {
+    width, height, margin: { l: gutter.left, r: gutter.right, t: gutter.top, b: gutter.bottom, pad: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: false, dragmode: false,
+    uirevision: "keep",
+    xaxis: { ...common, type: x.scale, range: span(x), showgrid: false, tickvals: xTicks.values, ticktext: xTicks.texts },
+    yaxis: {
+      ...common, type: y.scale, range: span(y), showgrid: true, gridcolor: inks.line, gridwidth: 1,
+      tickvals: yTicks.values, ticktext: yTicks.texts,
+    },
+  };
+}
+
+/**
+ * @param {Axis} axis
+ * @param {number} count
+ */
+function ticksOf(axis, count) {
+  const [low, high] = span(axis);
+  let ticks = axis.scale === "log" ? decadeTicks(low, high, count) : linearTicks(low, high, count);
+  if (axis.scale === "log" && ticks.values.length < 2) ticks = linearTicks(axis.range[0], axis.range[1], count);
+  return axis.text ? { values: ticks.values, texts: ticks.values.map(axis.text) } : ticks;
+}
+
+/**
+ * The last point of a series that can be drawn.
+ * @param {Series} series
+ * @returns {[number, number] | null}
+ */
+export function lastPoint({ x, y }) {
+  for (let i = Math.min(x.length, y.length) - 1; i >= 0; i -= 1) {
+    if (Number.isFinite(x[i]) && Number.isFinite(y[i])) return [x[i], y[i]];
+  }
+  return null;
+}
+
+/**
+ * Where a value falls on an axis.
+ * @param {Axis} axis
+ * @param {number} value
+ * @returns {number}  0 at the lower end, 1 at the upper
+ */
+export function share(axis, value) {
+  const [low, high] = span(axis);
+  return ((axis.scale === "log" ? Math.log10(value) : value) - low) / (high - low);
+}

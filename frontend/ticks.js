@@ -1,0 +1,44 @@
+// Where an axis is marked, and with what words. Pure: both rooms and the tests use it.
+
+import { number, power } from "./format.js";
+
+/** @typedef {{values: number[], texts: string[]}} Ticks */
+
+/**
+ * Round numbers that cut [low, high] into about `count` parts.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ * @returns {Ticks}
+ */
+export function linearTicks(low, high, count) {
+  const rough = (high - low) / Math.max(1, count);
+  if (!(rough > 0) || !Number.isFinite(rough)) return { values: [low], texts: [number(low)] };
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * unit).find((s) => s >= rough * 0.999) ?? 10 * unit;
+  const values = [];
+  for (let index = Math.ceil(low / step - 1e-9); index * step <= high + 1e-9 * step; index += 1) {
+    values.push(Number((index * step).toPrecision(12)));
+  }
+  return { values, texts: values.map((value) => number(value, 4)) };
+}
+
+/**
+ * Decades of a logarithmic axis, thinned to at most `count`.
+ * @param {number} low  the axis' lower end, a power of ten's exponent
+ * @param {number} high
+ * @param {number} count
+ * @returns {Ticks}  values are plain numbers (10 ** exponent)
+ */
+export function decadeTicks(low, high, count) {
+  const first = Math.ceil(low - 1e-9);
+  const last = Math.floor(high + 1e-9);
+  const stride = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, count)));
+  const values = [];
+  const texts = [];
+  for (let exponent = last; exponent >= first; exponent -= stride) {
+    values.unshift(10 ** exponent);
+    texts.unshift(power(exponent));
+  }
+  return { values, texts };
+}
