@@ -1,0 +1,48 @@
+"""Gradient descent: a step against the gradient, as long as the learning rate says."""
+
+from typing import ClassVar, Literal
+
+from core.optimizers.abi import Addresses, Reals, kernel
+from core.optimizers.arrival import look
+from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.parameter import hyperparameter
+
+
+@kernel
+def run(
+    S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
+) -> int:
+    """Walk down; see `core.optimizers.abi` for the arguments."""
+    lr = h[0]
+    for k in range(steps + 1):
+        gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
+        if ended:
+            return k
+        x -= lr * gx
+        y -= lr * gy
+    return steps
+
+
+class GradientDescent(Optimizer):
+    """θ ← θ − η ∇f(θ)."""
+
+    name: Literal["gradient_descent"] = "gradient_descent"
+    lr: float = hyperparameter(0.01, 1e-5, 10, r"\eta", "learning rate", "log")
+
+    title: ClassVar[str] = "Gradient descent"
+    short: ClassVar[str] = "GD"
+    family: ClassVar[Family] = "gradient"
+    formula: ClassVar[str] = r"\theta_{t+1} = \theta_t - \eta\,\nabla f(\theta_t)"
+    reference: ClassVar[str] = (
+        "Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847"
+    )
+    kernel = run
+    training: ClassVar[dict[str, float]] = {"lr": 0.05}
+
+    def stability_limit(self, lambda_max: float) -> Stability | None:
+        """2/λmax: beyond it the error along the steepest curvature grows."""
+        return Stability(2 / lambda_max, "2/λmax") if lambda_max > 0 else None
+
+    def torch(self) -> TorchTwin:
+        """Torch's SGD without momentum."""
+        return TorchTwin("torch.optim.SGD", {"lr": self.lr})
