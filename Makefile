@@ -41,7 +41,7 @@ test: .venv/.installed-test .venv/.warm ## set up and run every test, the browse
 bench: .venv/.installed-test .venv/.warm ## side-by-side benchmarks, as ratios
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
 
-check: .venv/.installed-check .venv/.installed-test ## format, lint and types (for developers; needs Node.js)
+check: .venv/.installed-check ## format, lint and types (for developers; needs Node.js)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
