@@ -1,0 +1,1 @@
+"""The web face of Thalweg: no mathematics, no HTML."""

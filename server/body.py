@@ -1,0 +1,59 @@
+"""JSON text in, a validated model out; anything else is refused with a sentence.
+
+The standard parser accepts NaN, Infinity and 1e400, which are no JSON or no number. They are
+carried as `Beyond`, so that the refusal can name their field and quote them as they were written.
+"""
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from core.refusal import Refusal
+from server.sentences import Beyond, refusal
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return value if abs(value) < float("inf") else Beyond(text)
+
+
+def decode(text: str | bytes) -> Any:
+    """Parse JSON text; raises Refusal with the position of the fault."""
+    try:
+        if isinstance(text, bytes):
+            text = text.decode()
+        return json.loads(text, parse_float=_number, parse_constant=Beyond)
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            f"Body: expected UTF-8 text, got another byte at {error.start}; send JSON as UTF-8.",
+            position=error.start,
+        ) from None
+    except json.JSONDecodeError as error:
+        raise Refusal(
+            f"Body: expected JSON, got a fault at character {error.pos} ({error.msg}); "
+            "send one JSON object.",
+            position=error.pos,
+        ) from None
+    except RecursionError:
+        sentence = "Body: expected JSON of a few levels, got too deep a nesting; flatten it."
+        raise Refusal(sentence) from None
+    except ValueError:  # an integer past the interpreter's limit of digits
+        sentence = "Body: expected numbers of at most 4300 digits, got more; shorten it."
+        raise Refusal(sentence) from None
+
+
+def validate(value: Any, kind: type[M]) -> M:
+    """Turn decoded JSON into a model; raises Refusal naming the first field at fault."""
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        raise refusal(error, kind, value) from None
+
+
+async def read(request: Request, kind: type[M]) -> M:
+    """Read a request's body as a model; raises Refusal."""
+    return validate(decode(await request.body()), kind)

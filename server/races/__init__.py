@@ -1,0 +1,1 @@
+"""Races: worker processes, the log of their events, and the queue in front of them."""
