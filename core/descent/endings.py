@@ -1,0 +1,108 @@
+"""From the code that a kernel leaves to a reason and a sentence with figures."""
+
+from collections.abc import Sequence
+from math import inf, sqrt
+
+from core.descent.figures import figure, point
+from core.descent.native import Floats
+from core.descent.rule import REACH
+from core.descent.trajectory import Ending, Reason
+from core.optimizers import Optimizer, Stability, abi
+
+
+def eigenvalues(jet: Sequence[float]) -> tuple[float, float]:
+    """Eigenvalues of the Hessian, ascending; `jet` is f, fx, fy, fxx, fxy, fyy."""
+    _, _, _, hxx, hxy, hyy = jet
+    mean, radius = 0.5 * (hxx + hyy), sqrt((0.5 * (hxx - hyy)) ** 2 + hxy * hxy)
+    return mean - radius, mean + radius
+
+
+def ending(
+    code: int,
+    rows: Floats,
+    optimizer: Optimizer,
+    tolerance: float,
+    stability: Stability | None,
+    jet: Sequence[float],
+) -> Ending:
+    """Say how a run ended; `jet` is the surface at its last point, `rows` all it recorded."""
+    x, y, f, norm = rows[-1, :4].tolist()
+    last, first = len(rows) - 1, float(rows[0, 2])
+    who, steps = optimizer.title, f"{last:,} step" + ("" if last == 1 else "s")
+    below = norm < tolerance
+    reason, what = _REASONS[code]
+    if code == abi.BUDGET and below:
+        reason, what = "stalled", "stands still where {place}"
+    sentence = f"{who} " + what.format(
+        step=f"{last:,}",
+        steps=steps,
+        at=point(x, y),
+        start=figure(first),
+        f=figure(f),
+        norm=figure(norm),
+        tolerance=figure(tolerance),
+        reach=REACH,
+        place=_place(jet),
+    )
+    if reason == "stalled" and code != abi.BUDGET and below:
+        sentence += f", where {_place(jet)}"
+    sentence += "."
+    if reason == "diverged" and stability is not None:
+        sentence += _beyond(optimizer, stability)
+    return Ending(reason, last, sentence)
+
+
+_REASONS: dict[int, tuple[Reason, str]] = {
+    abi.CONVERGED: (
+        "converged",
+        "converged after {steps}: its gradient norm {norm} is below {tolerance}",
+    ),
+    abi.NOT_FINITE: (
+        "diverged",
+        "diverged at step {step}: f or its gradient is not a finite number at {at}",
+    ),
+    abi.FAR_ABOVE: (
+        "diverged",
+        "diverged at step {step}: at {at} it is more than {reach} half-widths from the view's "
+        "centre, and f has risen from {start} to {f}",
+    ),
+    abi.FAR_BELOW: (
+        "left_view",
+        "left the view at step {step}: at {at} it is more than {reach} half-widths from its "
+        "centre, with f at {f}, not above the {start} of the start",
+    ),
+    abi.UNCHANGED: (
+        "stalled",
+        "stalled at step {step}: the step is too small to change the point {at}; "
+        "the gradient norm is {norm}",
+    ),
+    abi.NO_STEP: (
+        "stalled",
+        "stalled at step {step}: the line search finds no step from {at} that lowers f enough; "
+        "the gradient norm is {norm}",
+    ),
+    abi.SINGULAR: (
+        "stalled",
+        "stalled at step {step}: the Hessian at {at} is singular, so there is no Newton step; "
+        "the gradient norm is {norm}",
+    ),
+    abi.BUDGET: ("step_budget", "is still moving after {steps}: its gradient norm is {norm}"),
+}
+
+
+def _place(jet: Sequence[float]) -> str:
+    """Describe a point with a vanishing gradient that is no minimum."""
+    low, high = eigenvalues(jet)
+    kind = "a maximum" if high < 0 else "a saddle" if low < 0 < high else "flat ground"
+    return f"the surface has {kind} (eigenvalues {figure(low)} and {figure(high)})"
+
+
+def _beyond(optimizer: Optimizer, stability: Stability) -> str:
+    """Set the learning rate against the limit at the start, where it lies beyond."""
+    rate = getattr(optimizer, "lr", 0.0)
+    if not stability.limit < rate < inf:
+        return ""
+    return (
+        f" Its learning rate {figure(rate)} is {figure(rate / stability.limit, 2)} times "
+        f"{stability.label} = {figure(stability.limit)} at the start."
+    )

@@ -1,0 +1,79 @@
+"""A request's surface, made ready to be walked: machine code, parameter values, known points."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core import formula, surfaces
+from core.descent import native
+from core.descent.request import NamedSurface, TypedSurface
+from core.descent.trajectory import SurfaceFacts
+from core.refusal import Refusal
+
+Point = tuple[float, float]
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+TYPED_VIEW: Box = ((-5.0, 5.0), (-5.0, 5.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """A compiled surface with the values of its parameters, in the formula's order."""
+
+    native: formula.Native
+    values: tuple[float, ...]
+    view: Box
+    facts: SurfaceFacts
+
+    def at(self, x: float, y: float) -> list[float]:
+        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
+        return native.evaluate(self.native, self.values, x, y)
+
+
+def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
+    """Compile (or find compiled) what the request names or types."""
+    if isinstance(surface, NamedSurface):
+        return _named(surface)
+    code = _compiled(surface.formula, tuple(surface.parameters))
+    values = tuple(surface.parameters[name] for name in code.expression.parameters)
+    return Landscape(code, values, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], None))
+
+
+def _named(named: NamedSurface) -> Landscape:
+    try:
+        surface = surfaces.surface(named.name)
+    except Refusal as refused:
+        raise Refusal(refused.sentence, field="surface.name") from None
+    values = {each.name: each.default for each in surface.parameters}
+    for name, value in named.parameters.items():
+        field = f"surface.parameters.{name}"
+        if name not in values:
+            known = ", ".join(values) or "none"
+            raise Refusal(
+                f"Expected a parameter of {surface.title} ({known}), got “{name}”. Leave it out.",
+                field=field,
+            )
+        declared = next(each for each in surface.parameters if each.name == name)
+        if not declared.low <= value <= declared.high:
+            raise Refusal(
+                f"Expected {name} between {declared.low:g} and {declared.high:g}, got {value:g}. "
+                "Move it inside.",
+                field=field,
+            )
+        values[name] = value
+    code = _compiled(surface.formula, tuple(values))
+    ordered = tuple(values[name] for name in code.expression.parameters)
+    minima, saddles = surface.minima_at(values), surface.saddles_at(values)
+    lowest = [native.evaluate(code, ordered, x, y)[0] for x, y in minima]
+    facts = SurfaceFacts(values, minima, saddles, min(lowest, default=None))
+    return Landscape(code, ordered, surface.view, facts)
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, names: tuple[str, ...]) -> formula.Native:
+    """Parse and compile a formula; its parameters are given anew with every call."""
+    try:
+        return formula.compile(formula.parse(text, dict.fromkeys(names, 1.0)))
+    except Refusal as refused:
+        raise Refusal(
+            refused.sentence, field=refused.field or "surface.formula", position=refused.position
+        ) from None

@@ -1,0 +1,119 @@
+"""What a descent is asked with, and what is refused before anything runs."""
+
+from math import isfinite
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    FiniteFloat,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+
+from core.descent.refused import refusal
+from core.optimizers import AnyOptimizer
+from core.refusal import Refusal
+
+View = tuple[tuple[FiniteFloat, FiniteFloat], tuple[FiniteFloat, FiniteFloat]]
+
+MAX_STEPS = 100_000
+MAX_OPTIMIZERS = 16
+MAX_WORK = 500_000  # steps × optimizers
+MAX_GRID = 512  # columns, and rows
+TOLERANCE = 1e-3
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NamedSurface(_Strict):
+    """A surface of the catalogue, with values for its parameters (the rest at their defaults)."""
+
+    name: str
+    parameters: dict[str, FiniteFloat] = {}
+
+
+class TypedSurface(_Strict):
+    """A formula in x, y and named parameters, with a value for each parameter."""
+
+    formula: str
+    parameters: dict[str, FiniteFloat] = {}
+
+
+def _kind(surface: Any) -> str:
+    typed = "formula" in surface if isinstance(surface, dict) else hasattr(surface, "formula")
+    return "typed" if typed else "named"
+
+
+AnySurface = Annotated[
+    Annotated[NamedSurface, Tag("named")] | Annotated[TypedSurface, Tag("typed")],
+    Discriminator(_kind),
+]
+
+
+def _ordered(view: View, field: str) -> None:
+    for axis, (low, high) in zip("xy", view, strict=True):
+        if not (low < high and isfinite(high - low)):
+            raise Refusal(
+                f"Expected the view's {axis} as [low, high] with low < high, "
+                f"got [{low:g}, {high:g}]. Swap or widen them.",
+                field=field,
+            )
+
+
+class Grid(_Strict):
+    """A grid of values of f for the contour map, the ends of its view included."""
+
+    columns: int = Field(ge=2, le=MAX_GRID)
+    rows: int = Field(ge=2, le=MAX_GRID)
+    view: View
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.view, "grid.view")
+        return self
+
+
+class Request(_Strict):
+    """Several optimizers, one surface, one start.
+
+    `noise` is the standard deviation of Gaussian noise on the gradient, drawn from (seed, step) and
+    the same for every optimizer; `tolerance` is the gradient norm that counts as converged; `view`
+    the part of the plane that a run may leave by ten half-widths (if absent, the surface's own).
+    """
+
+    surface: AnySurface
+    start: tuple[FiniteFloat, FiniteFloat]
+    steps: int = Field(ge=1, le=MAX_STEPS)
+    seed: int = Field(default=0, ge=0, lt=2**32)
+    noise: FiniteFloat = Field(default=0, ge=0, le=1e6)
+    tolerance: FiniteFloat = Field(default=TOLERANCE, ge=1e-12, le=1e3)
+    view: View | None = None
+    optimizers: tuple[AnyOptimizer, ...] = Field(min_length=1, max_length=MAX_OPTIMIZERS)
+    grid: Grid | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.view is not None:
+            _ordered(self.view, "view")
+        work = self.steps * len(self.optimizers)
+        if work > MAX_WORK:
+            raise Refusal(
+                f"Expected at most {MAX_WORK:,} steps in all, got {self.steps:,} steps × "
+                f"{len(self.optimizers)} optimizers = {work:,}. Take fewer of either.",
+                field="steps",
+            )
+        return self
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """Build a request from plain data; whatever is wrong with it is one `Refusal`."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise refusal(error) from None

@@ -1,0 +1,33 @@
+"""When a run ends, and what noise it bears: the numbers that every kernel reads."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.optimizers import abi
+
+REACH = 10  # half-widths of the view from its centre: beyond that, a run has left
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The stopping rule and the noise of one request."""
+
+    tolerance: float
+    view: tuple[tuple[float, float], tuple[float, float]]
+    noise: float = 0.0
+    seed: int = 0
+
+    def numbers(self) -> NDArray[np.float64]:
+        """Lay the rule out as the kernels read it; shape (8,), the reason not yet written."""
+        (xlo, xhi), (ylo, yhi) = self.view
+        numbers = np.zeros(abi.RULE_SLOTS)
+        numbers[abi.TOLERANCE] = self.tolerance
+        numbers[abi.CENTRE_X] = xlo / 2 + xhi / 2
+        numbers[abi.CENTRE_Y] = ylo / 2 + yhi / 2
+        numbers[abi.REACH_X] = REACH * (xhi / 2 - xlo / 2)
+        numbers[abi.REACH_Y] = REACH * (yhi / 2 - ylo / 2)
+        numbers[abi.NOISE] = self.noise
+        numbers[abi.SEED] = self.seed
+        return numbers

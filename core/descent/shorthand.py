@@ -1,0 +1,54 @@
+"""One descent in one line, for a notebook."""
+
+from collections.abc import Mapping
+
+from core import surfaces
+from core.descent.defaults import defaults
+from core.descent.landscape import Box
+from core.descent.request import TOLERANCE, Request
+from core.descent.run import run
+from core.descent.trajectory import Trajectory
+from core.optimizers import optimizer as find
+from core.refusal import Refusal
+
+
+def descend(
+    surface: str,
+    optimizer: str,
+    *,
+    start: tuple[float, float] | None = None,
+    steps: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+    seed: int = 0,
+    noise: float = 0.0,
+    tolerance: float = TOLERANCE,
+    view: Box | None = None,
+    **hyperparameters: float,
+) -> Trajectory:
+    """Follow one optimizer down a surface of the catalogue or a formula in x and y.
+
+    What is left out is the surface's tuned default. `parameters` are the surface's; seed, noise,
+    tolerance and view are those of `Request`. Raises `Refusal` for what cannot be used.
+    """
+    find(optimizer)
+    named = surface.isidentifier() and surface not in ("x", "y")
+    own = defaults(surface if named else None)
+    if start is None:
+        if not named:
+            raise Refusal(
+                "Expected a start for a formula, got none. Add start=(x, y).", field="start"
+            )
+        start = surfaces.surface(surface).start
+    ground = {"name" if named else "formula": surface, "parameters": dict(parameters or {})}
+    rule = {"name": optimizer, **own.hyperparameters[optimizer], **hyperparameters}
+    request = {
+        "surface": ground,
+        "start": start,
+        "steps": own.steps if steps is None else steps,
+        "optimizers": [rule],
+        "seed": seed,
+        "noise": noise,
+        "tolerance": tolerance,
+        "view": view,
+    }
+    return run(Request.read(request)).trajectories[0]

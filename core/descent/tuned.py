@@ -1,0 +1,3 @@
+"""Hyperparameters per surface and optimizer."""
+
+TUNED: dict[str, dict[str, dict[str, float]]] = {}

@@ -1,0 +1,18 @@
+"""Compile every kernel, or read it from the disk cache, before somebody waits for it."""
+
+from core.descent.native import GRID
+from core.optimizers import OPTIMIZERS
+
+
+def warm() -> None:
+    """Load all kernels: some 5 s of work the first time ever, a few hundredths afterwards.
+
+    A kernel that is not warm yet is loaded by the first descent that needs it.
+    """
+    for optimizer in OPTIMIZERS:
+        _ = optimizer.kernel.address
+    _ = GRID.address
+
+
+if __name__ == "__main__":
+    warm()
