@@ -7,7 +7,7 @@ holds the parameters in the order of the expression, and o takes [f], [f, fx, fy
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.formula.functions import DERIVED
 from core.formula.graph import Graph
@@ -28,7 +28,7 @@ declare double @llvm.copysign.f64(double, double)
 
 def module(
     graph: Graph,
-    functions: dict[str, Sequence[int]],
+    functions: Mapping[str, Sequence[int]],
     variables: Sequence[str],
     parameters: Sequence[str],
 ) -> str:

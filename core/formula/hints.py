@@ -111,5 +111,4 @@ def _sign(tree: Tree) -> int:
 
 
 def _source(tree: Tree, text: str) -> str:
-    source = " ".join(text[tree.start : tree.end].split())
-    return source
+    return " ".join(text[tree.start : tree.end].split())

@@ -95,11 +95,7 @@ def compile(expression: Expression) -> Native:
 
 def _build(expression: Expression) -> _Code:
     f, *rest = expression.jet.outputs
-    outputs: dict[str, Sequence[int]] = {
-        "value": [f],
-        "gradient": [f, *rest[:2]],
-        "hessian": [f, *rest],
-    }
+    outputs = dict(zip(NAMES, ([f], [f, *rest[:2]], [f, *rest]), strict=True))
     text = module(expression.graph, outputs, expression.variables, expression.parameters)
     machine = _machine()
     # A context of our own: numba may be compiling in LLVM's global one on another thread.

@@ -10,6 +10,7 @@ Unary minus stands between `*` and `^`, so `-x^2` is `-(x^2)` and `2^-x` is `2^(
 
 import difflib
 import math
+from dataclasses import replace
 
 from core.formula import limits
 from core.formula.functions import CONSTANTS, ELSEWHERE, FUNCTIONS
@@ -96,7 +97,8 @@ class _Parser:
             case "name", name:
                 return self.name(token, name)
             case "sign", "(":
-                return self.bracket(token)
+                inner = self.bracket(token)
+                return replace(inner, start=token.start, end=self.tokens[self.at - 1].end)
             case "sign", "-":
                 of = self.expression(UNARY)
                 return self.counted(Minus(of, token.start, of.end))

@@ -40,6 +40,14 @@ class _Term:
         """Equal for terms that differ in their number alone."""
         return frozenset(self.bases.items())
 
+    def multiply(self, other: "_Term", exponent: int) -> None:
+        """Multiply by other^exponent."""
+        top, bottom = (other.top, other.bottom) if exponent > 0 else (other.bottom, other.top)
+        self.top *= top ** abs(exponent)
+        self.bottom *= bottom ** abs(exponent)
+        for base, n in other.bases.items():
+            self.bases[base] = self.bases.get(base, 0) + n * exponent
+
     def collect(self, other: "_Term") -> None:
         """Add a like term."""
         if self.bottom == other.bottom:
@@ -65,13 +73,17 @@ class _Presenter:
         self.graph = graph
 
     def whole(self, at: int) -> Tree:
+        return self.row(self.sum(at))
+
+    def sum(self, at: int) -> list[_Term]:
+        """The terms of a node, like ones collected; never empty."""
         collected: dict[frozenset[tuple[int, int]], _Term] = {}
         for term in self.terms(at, 1):
             if term.like in collected:
                 collected[term.like].collect(term)
             else:
                 collected[term.like] = term
-        return self.row([term for term in collected.values() if term.top] or [_Term(0.0)])
+        return [term for term in collected.values() if term.top] or [_Term(0.0)]
 
     def row(self, terms: list[_Term]) -> Tree:
         first = next((term for term in terms if term.top > 0), terms[0])
@@ -114,6 +126,8 @@ class _Presenter:
                 into.top *= node.value**exponent
             else:
                 into.bottom *= node.value**-exponent
+        elif node.kind in ("add", "sub") and len(terms := self.sum(at)) == 1:
+            into.multiply(terms[0], exponent)
         else:
             into.bases[at] = into.bases.get(at, 0) + exponent
 

@@ -1,0 +1,69 @@
+"""What a surface is: one plain expression and what a reader should know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from core.formula import Expression, parse
+from core.formula.evaluate import primals
+from core.parameter import Parameter
+
+Point = tuple[float, float]
+Place = tuple[str, str]  # a point as two formulas in the parameters: ("a", "a^2")
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """A loss surface f(x, y), declared once; derivatives and native code come from `formula`.
+
+    `view` is the least part of the plane worth seeing ((x low, x high), (y low, y high)), `start`
+    lies in it. `minima` and `saddles` are all points of the kind, as formulas in the parameters.
+    """
+
+    name: str
+    title: str
+    formula: str
+    parameters: tuple[Parameter, ...] = ()
+    view: tuple[Interval, Interval]
+    start: Point
+    minima: tuple[Place, ...] = ()
+    saddles: tuple[Place, ...] = ()
+    sentence: str
+    reference: str
+
+    def expression(self) -> Expression:
+        """The parsed formula; its parameters stand in the declared order, at their defaults."""
+        return _parsed(self.formula, tuple((each.name, each.default) for each in self.parameters))
+
+    def mathml(self) -> str:
+        """The formula as one `<math>` element, parameters by their declared symbols."""
+        return self.expression().mathml(self.symbols())
+
+    def symbols(self) -> dict[str, str]:
+        """Parameter name -> letter, for the MathML of formula and derivatives."""
+        return {each.name: each.symbol.lstrip("\\") for each in self.parameters}
+
+    def minima_at(self, values: Mapping[str, float]) -> list[Point]:
+        """The minima, where the parameters have these values (defaults where none is given)."""
+        return self._points(self.minima, values)
+
+    def saddles_at(self, values: Mapping[str, float]) -> list[Point]:
+        """The saddle points, where the parameters have these values."""
+        return self._points(self.saddles, values)
+
+    def _points(self, places: tuple[Place, ...], values: Mapping[str, float]) -> list[Point]:
+        given = {each.name: values.get(each.name, each.default) for each in self.parameters}
+        return [(_number(x, given), _number(y, given)) for x, y in places]
+
+
+@cache
+def _parsed(
+    text: str, parameters: tuple[tuple[str, float], ...], variables: tuple[str, ...] = ("x", "y")
+) -> Expression:
+    return parse(text, dict(parameters), variables)
+
+
+def _number(text: str, values: Mapping[str, float]) -> float:
+    expression = _parsed(text, tuple((name, 1.0) for name in values), ())
+    return primals(expression.graph, [expression.root], values)[expression.root]
