@@ -1,15 +1,18 @@
 // A chart on the page: Plotly draws axes and lines; names, end signs and the cursor are our own elements above it.
 
+import { thin } from "./decimate.js";
 import { h } from "./dom.js";
 import { spread } from "./labels.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
-import { GUTTER, lastPoint, layout, share, traces } from "./plots/lines.js";
+import { freeSpot } from "./plots/notes.js";
+import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
 import { onThemeChange, token } from "./theme.js";
 
 /**
  * @typedef {import("./plots/lines.js").Series} Series
  * @typedef {import("./plots/lines.js").Axis} Axis
- * @typedef {{series: Series[], x: Axis, y: Axis}} Picture
+ * @typedef {import("./plots/lines.js").Mark} Mark
+ * @typedef {{series: Series[], x: Axis, y: Axis, marks?: Mark[]}} Picture
  * @typedef {{colour: string, y: number}} CursorDot  y as a plain value of the y axis
  */
 
@@ -23,7 +26,7 @@ const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
  * @param {string} options.label  what the chart shows, for people who do not see it
  * @param {string} options.plotly  address of the bundle
  * @param {Partial<typeof GUTTER>} [options.gutter]
- * @param {() => void} [options.onDrawn]
+ * @param {(drawing: {thinning: number}) => void} [options.onDrawn]  thinning: one of so many points is drawn
  */
 export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   const gutters = { ...GUTTER, ...gutter };
@@ -73,7 +76,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     );
     drawSigns(shown);
     placeCursor();
-    onDrawn?.();
+    onDrawn?.({ thinning: thinning(shown.series, 2 * plotWidth()) });
   }
 
   /** @param {Picture} shown */
@@ -99,6 +102,36 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
         h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[index]}px`, "--colour": series.colour }, series.label),
       );
     });
+    drawMarks(shown);
+  }
+
+  /** @param {Picture} shown */
+  function drawMarks(shown) {
+    const marks = shown.marks ?? [];
+    const lines = !marks.some((mark) => mark.text) ? [] : shown.series.filter((line) => (line.opacity ?? 1) === 1).map(({ x, y }) => {
+      const coarse = thin(x, y, 200);
+      return coarse.x.map((value, index) => [toX(value), toY(coarse.y[index])]);
+    });
+    const box = { left: gutters.left, right: size.width, top: 0, bottom: size.height - gutters.bottom };
+    /** @type {import("./plots/notes.js").Rectangle[]} */
+    const taken = [...signs.querySelectorAll(".chart-name")].map((name) => rectangle(/** @type {HTMLElement} */ (name)));
+    for (const { x, y, sign, colour, text } of marks) {
+      const at = { x: toX(x), y: Math.min(Math.max(toY(y), gutters.top), size.height - gutters.bottom) };
+      signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${at.x}px`, "--y": `${at.y}px`, "--colour": colour }));
+      if (!text) continue;
+      const note = h("span", { class: "chart-name", "--colour": colour }, text);
+      signs.append(note);
+      const spot = freeSpot(at, { width: note.offsetWidth, height: LABEL_GAP }, lines, taken, box);
+      note.style.setProperty("--x", `${spot.left}px`);
+      note.style.setProperty("--y", `${spot.top + LABEL_GAP / 2}px`);
+      taken.push(spot);
+    }
+  }
+
+  /** @param {HTMLElement} name */
+  function rectangle(name) {
+    const { offsetLeft: left, offsetTop, offsetWidth: width, offsetHeight: height } = name;
+    return { left, top: offsetTop - height / 2, width, height };
   }
 
   function placeCursor() {

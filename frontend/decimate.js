@@ -10,8 +10,7 @@
  */
 export function thin(x, y, most) {
   const count = Math.min(x.length, y.length);
-  let width = 1;
-  while ((2 * count) / width > most && width < count) width *= 2;
+  const width = bucketWidth(count, most);
   if (width <= 2) return { x: Array.from(x).slice(0, count), y: Array.from(y).slice(0, count), width: 1 };
   /** @type {number[]} */
   const xs = [];
@@ -38,6 +37,17 @@ export function thin(x, y, most) {
     }
   }
   return { x: xs, y: ys, width };
+}
+
+/**
+ * Points per bucket, two of which are drawn: a power of two, 1 or 2 when nothing needs thinning.
+ * @param {number} count
+ * @param {number} most
+ */
+export function bucketWidth(count, most) {
+  let width = 1;
+  while ((2 * count) / width > most && width < count) width *= 2;
+  return width;
 }
 
 /**

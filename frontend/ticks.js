@@ -37,8 +37,30 @@ export function decadeTicks(low, high, count) {
   const values = [];
   const texts = [];
   for (let exponent = last; exponent >= first; exponent -= stride) {
-    values.unshift(10 ** exponent);
+    values.unshift(Number(`1e${exponent}`));
     texts.unshift(power(exponent));
   }
   return { values, texts };
+}
+
+/**
+ * A logarithmic axis of few decades: 1-2-5 or 1-3 within each, as many as `count` allows; decades alone on a long one.
+ * @param {number} low  exponent of ten
+ * @param {number} high
+ * @param {number} count
+ * @returns {Ticks}
+ */
+export function logTicks(low, high, count) {
+  for (const multiples of [[1, 2, 5], [1, 3]]) {
+    const values = [];
+    for (let exponent = Math.floor(low); exponent <= high; exponent += 1) {
+      for (const multiple of multiples) {
+        const value = Number((multiple * 10 ** exponent).toPrecision(3));
+        if (Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9) values.push(value);
+      }
+    }
+    if (values.length >= 2 && values.length <= count) return { values, texts: values.map((value) => number(value)) };
+  }
+  const decades = decadeTicks(low, high, count);
+  return decades.values.length >= 2 ? decades : linearTicks(10 ** low, 10 ** high, count);
 }

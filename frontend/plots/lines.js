@@ -1,8 +1,8 @@
 // A line chart as plain data: series and axes in, Plotly traces and layout out. No document, no store.
 
 import { plotlyDash } from "../palette.js";
-import { thin } from "../decimate.js";
-import { decadeTicks, linearTicks } from "../ticks.js";
+import { bucketWidth, thin } from "../decimate.js";
+import { linearTicks, logTicks } from "../ticks.js";
 
 /**
  * @typedef {object} Series
@@ -20,6 +20,13 @@ import { decadeTicks, linearTicks } from "../ticks.js";
  * @property {"linear" | "log"} scale
  * @property {[number, number]} range  plain numbers; both positive on a log axis
  * @property {(value: number) => string} [text]  words of a tick; the axis' own when left out
+ *
+ * @typedef {object} Mark  a sign at a point, with or without words beside it
+ * @property {number} x
+ * @property {number} y
+ * @property {"star" | "ring" | "cross" | "dot" | "above" | "below"} sign  above and below: an arrow at the edge that was crossed
+ * @property {string} colour
+ * @property {string} [text]
  *
  * @typedef {{text: string, line: string, page: string, font: string}} Inks
  */
@@ -42,6 +49,15 @@ export function traces(series, points) {
       line: { color: line.colour, width: line.width ?? 1.8, dash: plotlyDash(line.dash), simplify: false },
     };
   });
+}
+
+/**
+ * How much the drawing leaves out: one of so many points of the longest line is drawn.
+ * @param {Series[]} series
+ * @param {number} points
+ */
+export function thinning(series, points) {
+  return Math.max(1, ...series.map(({ x, y }) => bucketWidth(Math.min(x.length, y.length), points) / 2));
 }
 
 /**
@@ -74,8 +90,7 @@ export function layout({ x, y, width, height, gutter, inks }) {
  */
 function ticksOf(axis, count) {
   const [low, high] = span(axis);
-  let ticks = axis.scale === "log" ? decadeTicks(low, high, count) : linearTicks(low, high, count);
-  if (axis.scale === "log" && ticks.values.length < 2) ticks = linearTicks(axis.range[0], axis.range[1], count);
+  const ticks = axis.scale === "log" ? logTicks(low, high, count) : linearTicks(low, high, count);
   return axis.text ? { values: ticks.values, texts: ticks.values.map(axis.text) } : ticks;
 }
 

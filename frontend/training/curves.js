@@ -1,0 +1,178 @@
+// A race as three pictures: validation accuracy, training loss, validation loss. Pure: numbers and inks in, series and marks out.
+
+import { number, percent } from "../format.js";
+import { best, diverged, lowest } from "./run.js";
+
+/**
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("./axes.js").Against} Against
+ * @typedef {import("./axes.js").Range} Range
+ * @typedef {import("../plots/lines.js").Series} Series
+ * @typedef {import("../plots/lines.js").Mark} Mark
+ * @typedef {{label: string, colour: string, dash: number[], shown: boolean}} Pen  how one entrant is drawn
+ * @typedef {{series: Series[], marks: Mark[]}} Curves
+ */
+
+/**
+ * Where a validation stands on the x axis.
+ * @param {{epoch: number, seconds: number, gradients: number}} at
+ * @param {Against} against
+ */
+const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: at.gradients })[against];
+
+/**
+ * @param {Race} race
+ * @param {Pen[]} pens  by entrant
+ * @param {Against} against
+ * @param {Range} y  in shares
+ * @returns {Curves}  y in per cent
+ */
+export function accuracyCurves(race, pens, against, y) {
+  return validationCurves(race, pens, against, (each) => 100 * each.accuracy, [100 * y[0], 100 * y[1]], (run) => {
+    const top = best(run);
+    return top && { x: place(top, against), y: 100 * top.accuracy, sign: "star" };
+  }, (pen, run) => `${pen.label}: ${lowerFirst(run.ending?.sentence ?? "")}`);
+}
+
+/**
+ * @param {Race} race
+ * @param {Pen[]} pens
+ * @param {Against} against
+ * @param {Range} y
+ * @returns {Curves}
+ */
+export function validationLossCurves(race, pens, against, y) {
+  return validationCurves(race, pens, against, (each) => each.loss, y, (run) => {
+    const least = lowest(run);
+    return least && { x: place(least, against), y: least.loss, sign: "ring" };
+  }, () => "");
+}
+
+/**
+ * @param {Race} race
+ * @param {Pen[]} pens
+ * @param {Against} against
+ * @param {(evaluation: import("./run.js").Evaluation) => number} value
+ * @param {Range} y
+ * @param {(run: Run) => Omit<Mark, "colour"> | null} sign
+ * @param {(pen: Pen, run: Run) => string} words  beside the × of a diverged entrant
+ * @returns {Curves}
+ */
+function validationCurves(race, pens, against, value, y, sign, words) {
+  /** @type {Curves} */
+  const curves = { series: [], marks: [] };
+  for (const run of race.runs) {
+    const pen = pens[run.entrant];
+    if (!pen.shown) continue;
+    const { colour, dash, label } = pen;
+    const xs = run.evaluations.map((each) => place(each, against));
+    const ys = run.evaluations.map(value);
+    const out = diverged(run);
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs, y: ys, end: out ? "none" : "dot" });
+    curves.marks.push(...excursions(xs, ys, y, colour));
+    const best_ = out ? null : sign(run);
+    if (best_) curves.marks.push({ ...best_, colour });
+    if (out) curves.marks.push({ ...divergence(race, run, against, ys, y), colour, text: words(pen, run) });
+  }
+  return curves;
+}
+
+/**
+ * Raw losses faint behind, smoothed ones bold above.
+ * @param {Race} race
+ * @param {Pen[]} pens
+ * @param {Against} against
+ * @param {Range} y
+ * @returns {Curves}
+ */
+export function trainingCurves(race, pens, against, y) {
+  /** @type {Series[]} */
+  const faint = [];
+  /** @type {Curves} */
+  const curves = { series: [], marks: [] };
+  for (const run of race.runs) {
+    const pen = pens[run.entrant];
+    if (!pen.shown) continue;
+    const { colour, dash, label } = pen;
+    const x = against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
+    const out = diverged(run);
+    faint.push({ key: `${run.entrant} raw`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x, y: run.smoothed, end: out ? "none" : "dot" });
+    curves.marks.push(...excursions(x, run.smoothed, y, colour));
+    if (out) curves.marks.push({ ...divergence(race, run, against, run.smoothed, y), colour });
+  }
+  return { series: [...faint, ...curves.series], marks: curves.marks };
+}
+
+/**
+ * The × of a diverged entrant: at its exact step, at the height of its last finite value.
+ * @param {Race} race
+ * @param {Run} run
+ * @param {Against} against
+ * @param {number[]} values
+ * @param {Range} range
+ * @returns {{x: number, y: number, sign: "cross"}}
+ */
+function divergence(race, run, against, values, range) {
+  const step = run.ending?.step ?? 0;
+  const x = against === "epoch" ? step / (race.stepsPerEpoch || 1) : against === "time" ? run.at.seconds : run.at.gradients;
+  const y = values.filter(Number.isFinite).at(-1) ?? range[0];
+  return { x, y: Math.min(range[1], Math.max(range[0], y)), sign: "cross" };
+}
+
+/**
+ * Where a curve leaves the axis: an arrow at the edge with the value it went to (its last value where it is still outside).
+ * @param {number[]} x
+ * @param {number[]} y
+ * @param {Range} range
+ * @param {string} colour
+ * @returns {Mark[]}
+ */
+export function excursions(x, y, [low, high], colour) {
+  /** @type {Mark[]} */
+  const marks = [];
+  for (const [sign, beyond, edge] of /** @type {const} */ ([["above", 1, high], ["below", -1, low]])) {
+    let furthest = -1;
+    for (let i = 0; i < y.length; i += 1) {
+      if (beyond * (y[i] - edge) > 1e-9 * Math.abs(edge) && (furthest < 0 || beyond * (y[i] - y[furthest]) > 0)) furthest = i;
+    }
+    if (furthest >= 0) marks.push({ x: x[furthest], y: edge, sign, colour, text: number(y[furthest]) });
+  }
+  return marks;
+}
+
+/**
+ * Raw losses that the axis does not hold, in words; "" when it holds all.
+ * @param {Race} race
+ * @param {Pen[]} pens
+ * @param {Range} range
+ */
+export function outsideWords(race, pens, [low, high]) {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const run of race.runs) {
+    if (!pens[run.entrant].shown) continue;
+    for (const value of run.loss) {
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  }
+  const words = [];
+  if (least < low) words.push(`down to ${number(least, 2)}`);
+  if (greatest > high) words.push(`up to ${number(greatest, 2)}`);
+  return words.length > 0 ? `raw steps go ${words.join(" and ")}` : "";
+}
+
+/**
+ * @param {number} value
+ * @param {number} highest  the highest tick carries the unit
+ */
+export const percentTick = (value, highest) => (value === highest ? percent(value / 100, 0) : number(value));
+
+/** @param {string} text */
+export function lowerFirst(text) {
+  const sentence = text.replace(/\.$/, "");
+  // "L-BFGS", "NaN": a capital that a second one follows belongs to a name.
+  return /^[A-Z][a-z]+\b/.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence;
+}

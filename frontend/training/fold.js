@@ -1,0 +1,119 @@
+// Events -> race. Each event is folded exactly once: one seen before is passed over, a missing one is reported.
+
+import { addSteps, createRun, note } from "./run.js";
+
+/**
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("../catalogue.js").RaceRequest} RaceRequest
+ * @typedef {"queued" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted"} RaceState
+ * @typedef {{seq: number, type: string} & Record<string, any>} RaceEvent  as the log holds it
+ *
+ * @typedef {object} Race  all that this page knows of one race; grown in place, since a long one has 10⁵ points
+ * @property {string} id
+ * @property {number} seq  the last event folded in
+ * @property {RaceState} state
+ * @property {RaceRequest | null} request
+ * @property {string} device  "" until the worker has said it
+ * @property {number} workers
+ * @property {string} fingerprint  of the initial weights and the order of the batches
+ * @property {number} parameters  weights of the network
+ * @property {number} stepsPerEpoch  0 until the race has started
+ * @property {number} steps
+ * @property {number} epochs
+ * @property {Run[]} runs  one per entrant, in the order of the request
+ * @property {{received: number, total: number | null} | null} download
+ * @property {string} message  why it failed, "" otherwise
+ */
+
+/** States that nothing follows. */
+export const FINAL = new Set(["finished", "stopped", "failed"]);
+
+/**
+ * @param {string} id
+ * @param {RaceRequest | null} [request]
+ * @returns {Race}
+ */
+export function emptyRace(id, request = null) {
+  return {
+    id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
+    stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
+    runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
+    download: null, message: "",
+  };
+}
+
+/**
+ * Fold a batch into the race.
+ * @param {Race} race  changed in place
+ * @param {RaceEvent[]} events
+ * @returns {{folded: number, gap: boolean}}  gap: an event is missing before the rest, which is left out; ask for it again
+ */
+export function fold(race, events) {
+  let folded = 0;
+  for (const event of events) {
+    if (event.seq <= race.seq) continue;
+    if (event.seq > race.seq + 1) return { folded, gap: true };
+    race.seq = event.seq;
+    FOLDS[event.type]?.(race, event);
+    folded += 1;
+  }
+  return { folded, gap: false };
+}
+
+/** One function per type of event; a type that is unknown here only counts. @type {Record<string, (race: Race, event: RaceEvent) => void>} */
+const FOLDS = {
+  queued(race, { race: request }) {
+    Object.assign(race, { ...emptyRace(race.id, request), seq: race.seq });
+  },
+  download(race, { received, total }) {
+    race.download = { received, total };
+  },
+  started(race, event) {
+    race.state = "running";
+    race.download = null;
+    race.device = event.device;
+    race.workers = event.workers;
+    race.fingerprint = event.fingerprint;
+    race.parameters = event.parameters;
+    race.stepsPerEpoch = event.steps_per_epoch;
+    race.steps = event.steps;
+    race.epochs = event.epochs;
+    for (const { entrant, name, title, hyperparameters } of event.entrants) {
+      race.runs[entrant] ??= createRun(entrant, name);
+      Object.assign(race.runs[entrant], { name, title, hyperparameters, window: smoothingWindow(event.steps) });
+    }
+  },
+  steps: (race, event) => addSteps(race.runs[event.entrant], /** @type {any} */ (event)),
+  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients }) {
+    const run = race.runs[entrant];
+    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients });
+    note(run, step, seconds, gradients);
+  },
+  epoch(race, { entrant, epoch, seconds }) {
+    race.runs[entrant].epochs.push({ epoch, seconds });
+  },
+  diverged(race, { entrant, step, reason, last_loss }) {
+    race.runs[entrant].ending = { reason: "diverged", step, sentence: reason, lastLoss: last_loss ?? NaN };
+  },
+  done(race, { entrant, step, seconds, gradients }) {
+    const run = race.runs[entrant];
+    run.ending = { reason: "done", step, sentence: "", lastLoss: NaN };
+    note(run, step, seconds, gradients);
+  },
+  paused: (race) => void (race.state = "paused"),
+  resumed: (race) => void (race.state = "running"),
+  finished: (race) => void (race.state = "finished"),
+  stopped: (race) => void (race.state = "stopped"),
+  failed(race, { message }) {
+    race.state = "failed";
+    race.message = message ?? "";
+  },
+};
+
+/**
+ * Over how many steps the bold training loss is smoothed: a sixtieth of the race, so that its shape does not depend on the race's length.
+ * @param {number} steps
+ */
+function smoothingWindow(steps) {
+  return Math.min(400, Math.max(4, Math.round(steps / 60)));
+}

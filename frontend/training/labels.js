@@ -1,0 +1,29 @@
+// What each entrant is called. The same optimizer twice is told apart by the value that differs.
+
+import { typed } from "../format.js";
+
+/**
+ * @typedef {{name: string} & Record<string, any>} Entrant  as in a race request
+ * @typedef {Pick<import("../catalogue.js").OptimizerEntry, "name" | "title" | "short" | "training">} Known
+ */
+
+/**
+ * @param {Entrant[]} entrants
+ * @param {Known[]} optimizers
+ * @param {"title" | "short"} form
+ * @returns {string[]}  "Adam", or "Adam lr 0.01" where another Adam runs beside it
+ */
+export function entrantLabels(entrants, optimizers, form) {
+  return entrants.map((entrant, index) => {
+    const known = optimizers.find((each) => each.name === entrant.name);
+    const name = known?.[form] ?? entrant.name;
+    const twins = entrants.filter((each) => each.name === entrant.name);
+    if (twins.length === 1) return name;
+    const value = (/** @type {Entrant} */ each, /** @type {string} */ key) => each[key] ?? known?.training?.[key];
+    const keys = [...new Set([...Object.keys(known?.training ?? {}), ...twins.flatMap(Object.keys)])].filter((key) => key !== "name");
+    const differing = keys.filter((key) => twins.some((twin) => value(twin, key) !== value(entrant, key)));
+    if (differing.length > 0) return `${name} ${differing.map((key) => `${key} ${typed(Number(value(entrant, key)))}`).join(", ")}`;
+    const place = entrants.slice(0, index).filter((each) => each.name === entrant.name).length;
+    return place === 0 ? name : `${name} (${place + 1})`;
+  });
+}

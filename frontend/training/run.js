@@ -1,0 +1,131 @@
+// One entrant's numbers as they arrive: every step's loss, its smoothed course, the cost of each point, the validations.
+
+/**
+ * @typedef {object} Evaluation  on the validation images; loss and accuracy are NaN where they were not finite
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number} loss
+ * @property {number} accuracy  0..1
+ * @property {number} seconds
+ * @property {number} gradients
+ *
+ * @typedef {object} Run
+ * @property {number} entrant
+ * @property {string} name
+ * @property {string} title
+ * @property {Record<string, number>} hyperparameters
+ * @property {number[]} step  minibatches consumed, per point of the training loss
+ * @property {number[]} loss  NaN where it was not finite
+ * @property {number[]} smoothed
+ * @property {number[]} seconds  own training seconds, per point
+ * @property {number[]} gradients  gradient evaluations in minibatches, per point
+ * @property {Evaluation[]} evaluations
+ * @property {{epoch: number, seconds: number}[]} epochs
+ * @property {{step: number, seconds: number, gradients: number}} at  the furthest point heard of
+ * @property {{reason: "done" | "diverged", step: number, sentence: string, lastLoss: number} | null} ending
+ * @property {number} window  steps that the smoothing reaches back
+ * @property {{mean: number, mass: number}} average
+ */
+
+/**
+ * @param {number} entrant
+ * @param {string} name
+ * @returns {Run}
+ */
+export function createRun(entrant, name) {
+  return {
+    entrant, name, title: name, hyperparameters: {}, step: [], loss: [], smoothed: [], seconds: [], gradients: [],
+    evaluations: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, ending: null, window: 10,
+    average: { mean: 0, mass: 0 },
+  };
+}
+
+/**
+ * Seconds and gradients are told once a message, for its last step; the points before it lie evenly between.
+ * @param {Run} run
+ * @param {{step: number[], loss: (number | null)[], seconds: number, gradients: number} & Record<string, unknown>} message
+ */
+export function addSteps(run, { step, loss, seconds, gradients }) {
+  if (step.length === 0) return;
+  const before = run.at;
+  const reach = step[step.length - 1] - before.step;
+  step.forEach((at, index) => {
+    const share = reach > 0 ? (at - before.step) / reach : 1;
+    const value = loss[index] ?? NaN;
+    run.step.push(at);
+    run.loss.push(value);
+    run.smoothed.push(smoothed(run, value));
+    run.seconds.push(before.seconds + share * (seconds - before.seconds));
+    run.gradients.push(before.gradients + share * (gradients - before.gradients));
+  });
+  note(run, step[step.length - 1], seconds, gradients);
+}
+
+/**
+ * @param {Run} run
+ * @param {number} step
+ * @param {number} seconds
+ * @param {number} gradients
+ */
+export function note(run, step, seconds, gradients) {
+  if (step >= run.at.step) run.at = { step, seconds, gradients };
+}
+
+/**
+ * Exponential smoothing without the bias of its start, one value at a time; blind to NaN (see decimate.js).
+ * @param {Run} run
+ * @param {number} value
+ */
+function smoothed({ average, window }, value) {
+  if (!Number.isFinite(value)) return NaN;
+  const weight = 1 - 1 / window;
+  average.mean = weight * average.mean + (1 - weight) * value;
+  average.mass = weight * average.mass + (1 - weight);
+  return average.mean / average.mass;
+}
+
+/**
+ * The evaluation of the highest accuracy, the earliest of equals. The one before the first step belongs to no optimizer.
+ * @param {Run} run
+ * @returns {Evaluation | null}
+ */
+export function best(run) {
+  return extreme(run, (a, b) => a.accuracy > b.accuracy);
+}
+
+/**
+ * The evaluation of the lowest validation loss.
+ * @param {Run} run
+ * @returns {Evaluation | null}
+ */
+export function lowest(run) {
+  return extreme(run, (a, b) => a.loss < b.loss);
+}
+
+/**
+ * @param {Run} run
+ * @param {(a: Evaluation, b: Evaluation) => boolean} better
+ */
+function extreme(run, better) {
+  /** @type {Evaluation | null} */
+  let found = null;
+  for (const each of run.evaluations) {
+    if (each.step === 0 || !Number.isFinite(each.accuracy) || !Number.isFinite(each.loss)) continue;
+    if (found === null || better(each, found)) found = each;
+  }
+  return found;
+}
+
+/**
+ * Own training seconds of an epoch: the mean of those finished, null before the first.
+ * @param {Run} run
+ */
+export function secondsPerEpoch(run) {
+  if (run.epochs.length === 0) return null;
+  return run.epochs.reduce((sum, each) => sum + each.seconds, 0) / run.epochs.length;
+}
+
+/** @param {Run} run */
+export function diverged(run) {
+  return run.ending?.reason === "diverged";
+}

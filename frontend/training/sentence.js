@@ -1,0 +1,105 @@
+// The race in a sentence or two: who leads, who was quick, who overfits, who is out.
+
+import { integer, number, percent } from "../format.js";
+import { firstPast, rank } from "./ranking.js";
+import { best, diverged, lowest } from "./run.js";
+
+/**
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {{text: string, strong?: boolean}} Part
+ */
+
+const LEAST_TARGET = 0.2; // passing 10 % of ten classes is chance
+const OVERFIT = 1.1; // validation loss this many times its lowest counts as risen
+const MOST_CHARACTERS = 118; // one line of the stage at 1440 px
+
+/**
+ * @param {Race} race
+ * @param {string[]} labels  by entrant
+ * @returns {Part[]}
+ */
+export function raceSentence(race, labels) {
+  if (race.state === "queued") return [];
+  if (race.state === "failed") return [{ text: `The race failed. ${race.message}` }];
+  const out = divergedPart(race, labels);
+  const lead = leadPart(race, labels);
+  const optional = [firstPart(race, labels), overfitPart(race, labels)];
+  const length = (/** @type {Part[][]} */ parts) => parts.flat().reduce((sum, part) => sum + part.text.length, 0);
+  while (optional.length > 0 && length([lead, ...optional, out]) > MOST_CHARACTERS) optional.pop();
+  return [lead, ...optional, out].filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : [{ text: " " }, ...part]));
+}
+
+/** @param {Part[]} parts */
+export const plain = (parts) => parts.map((part) => part.text).join("");
+
+/**
+ * @param {Race} race
+ * @param {string[]} labels
+ * @returns {Part[]}
+ */
+function leadPart(race, labels) {
+  const [leader] = rank(race.runs);
+  const top = leader && !diverged(leader) ? best(leader) : null;
+  const over = race.state === "finished";
+  if (!top) {
+    if (race.runs.length > 0 && race.runs.every(diverged)) return [];
+    if (over || race.state === "stopped") return [{ text: "The race ended before its first validation." }];
+    return [{ text: race.runs.length === 1 ? "Training has begun." : `${word(race.runs.length)} optimizers start from the same weights.` }];
+  }
+  if (race.runs.length === 1) return [{ text: labels[0], strong: true }, { text: ` has reached ${percent(top.accuracy)}.` }];
+  return [{ text: labels[leader.entrant], strong: true }, { text: ` ${over ? "is best" : "leads"} with ${percent(top.accuracy)}.` }];
+}
+
+/**
+ * @param {Race} race
+ * @param {string[]} labels
+ * @returns {Part[]}
+ */
+function firstPart(race, labels) {
+  const [leader] = rank(race.runs);
+  const top = leader && !diverged(leader) ? best(leader) : null;
+  if (!top || race.runs.length === 1) return [];
+  const target = Math.floor(top.accuracy * 10 + 1e-9) / 10;
+  const first = firstPast(race.runs, target);
+  if (target < LEAST_TARGET || first.length !== 1 || diverged(first[0])) return [];
+  const name = first[0] === leader ? "It" : labels[first[0].entrant];
+  return [{ text: `${name} was first past ${percent(target, 0)}.` }];
+}
+
+/**
+ * @param {Race} race
+ * @param {string[]} labels
+ * @returns {Part[]}  the entrant whose validation loss has risen most, if any has risen clearly
+ */
+function overfitPart(race, labels) {
+  const risen = race.runs.flatMap((run) => {
+    const least = lowest(run);
+    const last = run.evaluations.at(-1);
+    if (diverged(run) || !least || !last || run.evaluations.indexOf(least) > run.evaluations.length - 3) return [];
+    const rise = last.loss / least.loss;
+    return rise > OVERFIT ? [{ run, least, rise }] : [];
+  });
+  if (risen.length === 0) return [];
+  const { run, least } = risen.reduce((a, b) => (b.rise > a.rise ? b : a));
+  return [{ text: `${labels[run.entrant]} has overfitted since epoch ${number(least.epoch)}.` }];
+}
+
+/**
+ * @param {Race} race
+ * @param {string[]} labels
+ * @returns {Part[]}
+ */
+function divergedPart(race, labels) {
+  const out = race.runs.filter(diverged);
+  return out.flatMap((run, index) => [
+    { text: labels[run.entrant], strong: true },
+    { text: `${index === 0 ? " diverged" : ""} at step ${integer(run.ending?.step ?? 0)}${index === out.length - 1 ? "." : ", "}` },
+  ]);
+}
+
+/** @param {number} count */
+export function word(count) {
+  return ["No", "One", "Two", "Three", "Four", "Five", "Six"][count] ?? String(count);
+}
