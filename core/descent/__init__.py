@@ -10,7 +10,6 @@ from core.descent.request import Grid, NamedSurface, Request, TypedSurface
 from core.descent.run import run
 from core.descent.shorthand import descend
 from core.descent.trajectory import Descent, Ending, Trajectory
-from core.descent.warm import warm
 
 __all__ = [
     "Defaults",
@@ -25,5 +24,4 @@ __all__ = [
     "descend",
     "refusal",
     "run",
-    "warm",
 ]

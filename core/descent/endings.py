@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import inf, sqrt
 
-from core.descent.figures import figure, point
+from core.descent.figures import Figure, Point, figure
 from core.descent.native import Floats
 from core.descent.rule import REACH
 from core.descent.trajectory import Ending, Reason
@@ -32,19 +32,18 @@ def ending(
     below = norm < tolerance
     reason, what = _REASONS[code]
     if code == abi.BUDGET and below:
-        reason, what = "stalled", "stands still where {place}"
+        reason, what = "stalled", "stalled after {steps}: its gradient norm is {norm}"
     sentence = f"{who} " + what.format(
         step=f"{last:,}",
         steps=steps,
-        at=point(x, y),
-        start=figure(first),
-        f=figure(f),
-        norm=figure(norm),
-        tolerance=figure(tolerance),
+        at=Point((x, y)),
+        start=Figure(first),
+        f=Figure(f),
+        norm=Figure(norm),
+        tolerance=Figure(tolerance),
         reach=REACH,
-        place=_place(jet),
     )
-    if reason == "stalled" and code != abi.BUDGET and below:
+    if reason == "stalled" and below:
         sentence += f", where {_place(jet)}"
     sentence += "."
     if reason == "diverged" and stability is not None:

@@ -26,6 +26,17 @@ def figure(value: float, digits: int = 3) -> str:
     return text.replace("-", "−")
 
 
-def point(x: float, y: float) -> str:
-    """Write a point of the plane."""
-    return f"({figure(x)}, {figure(y)})"
+class Figure(float):
+    """A number that is written as a figure only where a sentence asks for it."""
+
+    def __format__(self, specification: str) -> str:
+        """Write the number; a specification has no meaning here."""
+        return figure(float(self))
+
+
+class Point(tuple[float, float]):
+    """A point of the plane that is written only where a sentence asks for it."""
+
+    def __format__(self, specification: str) -> str:
+        """Write (x, y); a specification has no meaning here."""
+        return f"({figure(self[0])}, {figure(self[1])})"

@@ -14,6 +14,7 @@ from core.optimizers.abi import (
     CONVERGED,
     FAR_ABOVE,
     FAR_BELOW,
+    NOISE,
     NOT_FINITE,
     REACH_X,
     REACH_Y,
@@ -116,8 +117,10 @@ def look(
     """
     f, gx, gy = value_and_gradient(S, p, x, y, k)
     ended = arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, 0, k, 0)
-    nx, ny = noise(rule, k)
-    return gx + nx, gy + ny, ended
+    if rule[NOISE] != 0.0:
+        nx, ny = noise(rule, k)
+        gx, gy = gx + nx, gy + ny
+    return gx, gy, ended
 
 
 @helper

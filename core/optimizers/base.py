@@ -1,6 +1,7 @@
 """What an optimizer says about itself: the declaration behind sliders, schema, kernel and tests."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -54,6 +55,7 @@ class Optimizer(BaseModel):
     training_cost: ClassVar[float] = 1.0
 
     @classmethod
+    @cache
     def parameters(cls) -> tuple[Parameter, ...]:
         """List the hyperparameters in declared order."""
         return declared(cls.model_fields)
