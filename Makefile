@@ -39,7 +39,7 @@ test: .venv/.installed-test .venv/.warm ## set up and run every test, the browse
 	THALWEG_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
 
 bench: .venv/.installed-test .venv/.warm ## side-by-side benchmarks, as ratios
-	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 check: .venv/.installed-check ## format, lint and types (for developers; needs Node.js)
 	$(BIN)/ruff format --check .

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # What each layer may import from outside, beside the standard library. The longest prefix decides.
+_CORE = {"numpy", "numba", "llvmlite", "pydantic", "pydantic_core"}
 OUTSIDE = {
-    "core": {"numpy", "numba", "llvmlite", "pydantic"},
-    "core.training": {"numpy", "numba", "llvmlite", "pydantic", "torch"},
+    "core": _CORE,
+    "core.training": {*_CORE, "torch"},
     "server": {
         "fastapi", "starlette", "uvicorn", "websockets", "orjson", "latex2mathml", "plotly",
-        "pydantic", "numpy",
+        "pydantic", "pydantic_core", "numpy",
     },
 }  # fmt: skip
 

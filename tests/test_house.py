@@ -4,11 +4,11 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-import server
 from tests import house
 
 ROOT = Path(__file__).parents[1]
@@ -75,10 +75,15 @@ def test_continuous_integration_runs_what_the_readme_names() -> None:
 
 
 def test_the_version_is_the_same_everywhere() -> None:
+    """What pyproject.toml declares, what is installed, and what a source may write down itself."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    assert server.__version__ == declared, (
-        f"pyproject.toml says {declared} and the server {server.__version__}: make them agree."
+    assert version("thalweg") == declared, (
+        f"pyproject.toml says {declared}, installed is {version('thalweg')}: run make again."
     )
+    literal = re.compile(r"""^(?:__version__|VERSION)\b[^="']*=\s*["']([^"']+)["']""", re.MULTILINE)
+    for name in tracked(".py", under=("core", "server")):
+        for written in literal.findall((ROOT / name).read_text(encoding="utf-8")):
+            assert written == declared, f"{name} says {written}, pyproject.toml {declared}."
 
 
 @pytest.mark.parametrize(
