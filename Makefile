@@ -14,7 +14,8 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 pyth
 	then echo $$candidate; break; fi; done)
 
 BIN := .venv/bin
-PIP = $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt $(PIP_ARGS)
+# Without warnings: the build back end warns of every editable install, and no reader can act on it.
+PIP = PYTHONWARNINGS=ignore $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt $(PIP_ARGS)
 ENGINE := $(wildcard core/*.py core/formula/*.py core/surfaces/*.py core/optimizers/*.py core/descent/*.py)
 
 .DEFAULT_GOAL := help
@@ -42,8 +43,8 @@ bench: .venv/.installed-test .venv/.warm ## side-by-side benchmarks, as ratios
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 check: .venv/.installed-check ## format, lint and types (for developers; needs Node.js)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check core server tests
+	$(BIN)/ruff check core server tests
 	$(BIN)/mypy
 	@command -v npm >/dev/null || { \
 		echo 'make check needs Node.js 20 or newer for the JavaScript, and found no npm in PATH:' \
