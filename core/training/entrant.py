@@ -1,0 +1,156 @@
+"""One entrant of a race: its network, its optimizer, its own clock and count of gradients."""
+
+import inspect
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.optimizers import Optimizer
+from core.training.batches import Batches
+from core.training.control import Control, Interrupted
+from core.training.lbfgs import StochasticLBFGS
+
+Event = dict[str, Any]
+
+
+def build(
+    declaration: Optimizer, parameters: Iterable[Tensor], device: torch.device
+) -> torch.optim.Optimizer:
+    """Make the torch optimizer that a declaration names, in its quickest form for the device."""
+    twin = declaration.torch()
+    assert twin is not None, f"{declaration.name} has no twin in torch"  # Job takes no other
+    module, _, name = twin.path.rpartition(".")
+    make: Callable[..., torch.optim.Optimizer] = getattr(import_module(module), name)
+    known = inspect.signature(make).parameters
+    quick = "fused" if device.type == "cpu" and "fused" in known else "foreach"
+    return make(parameters, **twin.arguments, **({quick: True} if quick in known else {}))
+
+
+class Entrant:
+    """Trains one copy of the network, slice by slice; every slice is told as events.
+
+    `step` counts minibatches consumed, `gradients` gradient evaluations in units of one minibatch,
+    `seconds` its own training alone: neither evaluation nor the other entrants' turns.
+    """
+
+    def __init__(
+        self, index: int, declaration: Optimizer, model: nn.Module, batches: Batches
+    ) -> None:
+        """Take a network with the race's initial weights."""
+        self.index = index
+        self.declaration = declaration
+        self.step = 0
+        self.gradients = 0
+        self.seconds = 0.0
+        self.over = False
+        self._model = model.to(device=batches.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._optimizer = build(declaration, self._model.parameters(), batches.device)
+        self._takes = (
+            self._optimizer.batches_per_step if isinstance(self._optimizer, StochasticLBFGS) else 1
+        )
+        self.batches = batches
+        self._last_loss: float | None = None
+        self._epoch_began = 0.0  # on this entrant's clock
+
+    def advance(self, budget: float, until: int, control: Control) -> Iterator[Event]:
+        """Train for about `budget` seconds, at most to step `until`, at least one step."""
+        steps, losses = self._slice(budget, until, control)
+        bad = next((at for at, loss in enumerate(losses) if not math.isfinite(loss)), None)
+        if bad is not None:
+            self.step = steps[bad]
+            steps, losses = steps[:bad], losses[:bad]
+        if losses:
+            self._last_loss = losses[-1]
+            yield self._event(
+                "steps", step=steps, loss=losses, seconds=self.seconds, gradients=self.gradients
+            )
+        if bad is not None:
+            yield self._diverged(f"The training loss is not a finite number at step {self.step:,}.")
+
+    def evaluate(self, control: Control) -> Event:
+        """Tell loss and accuracy on the validation images, or that the weights are past that."""
+        if not all(bool(torch.isfinite(p).all()) for p in self._model.parameters()):
+            return self._diverged(f"A weight is not a finite number after step {self.step:,}.")
+        return self.evaluated(*self.batches.evaluate(self._model, control))
+
+    def evaluated(self, loss: float, accuracy: float) -> Event:
+        """Tell these results as those of this step."""
+        return self._event(
+            "evaluation",
+            step=self.step,
+            epoch=self.step / self.batches.per_epoch,
+            loss=loss if math.isfinite(loss) else None,
+            accuracy=accuracy,
+            seconds=self.seconds,
+            gradients=self.gradients,
+        )
+
+    def epoch(self) -> Event:
+        """Tell that an epoch is over, and what it took."""
+        took = self.seconds - self._epoch_began
+        self._epoch_began = self.seconds
+        return self._event("epoch", epoch=self.step // self.batches.per_epoch, seconds=took)
+
+    def done(self) -> Event:
+        """Tell that all steps are made."""
+        self.over = True
+        return self._event("done", step=self.step, seconds=self.seconds, gradients=self.gradients)
+
+    def _slice(self, budget: float, until: int, control: Control) -> tuple[list[int], list[float]]:
+        """Make steps until the budget is spent; the losses are read from the device once, at last.
+
+        A step that control cuts short counts for nothing: it is made again after a pause.
+        """
+        steps: list[int] = []
+        losses: list[Tensor] = []
+        began = time.perf_counter()
+        while self.step < until:
+            try:
+                control.check()
+                loss, gradients, taken = self._train(control)
+            except Interrupted:
+                break
+            self.step += taken
+            self.gradients += gradients
+            steps.append(self.step)
+            losses.append(loss)
+            if time.perf_counter() - began >= budget:
+                break
+        values = torch.stack(losses).tolist() if losses else []
+        self.seconds += time.perf_counter() - began
+        return steps, values
+
+    def _train(self, control: Control) -> tuple[Tensor, int, int]:
+        """Make one step: its loss before it, the gradients it took, the minibatches it consumed."""
+        taken = min(self._takes, self.batches.total - self.step)
+        minibatches = [self.batches.batch(self.step + at) for at in range(taken)]
+        evaluations = 0
+
+        def closure() -> Tensor:
+            nonlocal evaluations
+            evaluations += 1
+            self._optimizer.zero_grad()
+            losses = []
+            for x, y in minibatches:  # one at a time: memory for one, and an ear for control
+                if evaluations > 1:
+                    control.check()
+                loss = functional.cross_entropy(self._model(x), y) / taken
+                loss.backward()  # type: ignore[no-untyped-call]
+                losses.append(loss.detach())
+            return torch.stack(losses).sum() if taken > 1 else losses[0]
+
+        loss: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
+        return loss, evaluations * taken, taken
+
+    def _diverged(self, reason: str) -> Event:
+        self.over = True
+        return self._event("diverged", step=self.step, reason=reason, last_loss=self._last_loss)
+
+    def _event(self, kind: str, **facts: Any) -> Event:
+        return {"type": kind, "entrant": self.index, **facts}

@@ -1,0 +1,119 @@
+"""What a race is asked with, and what is refused before anything runs."""
+
+from typing import Any, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from core.optimizers import OPTIMIZERS, AnyOptimizer, Optimizer, optimizer
+from core.refusal import Refusal
+from core.refused import refusal
+from core.training.data import dataset
+from core.training.networks import network
+
+MAX_ENTRANTS = 6
+MAX_EPOCHS = 200
+MAX_BATCH = 1_024  # images
+MAX_STEPS = 200_000  # minibatches that one entrant may consume
+
+LIMITS = {
+    "entrants": MAX_ENTRANTS,
+    "epochs": MAX_EPOCHS,
+    "batch_size": MAX_BATCH,
+    "training_steps": MAX_STEPS,
+}
+
+TRAINABLE: tuple[type[Optimizer], ...] = tuple(each for each in OPTIMIZERS if each.training)
+DEFAULT_ENTRANTS = ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam", "lbfgs")
+
+
+class Job(BaseModel):
+    """One race: several optimizers train one network on one data set from the same weights.
+
+    `train_size` None takes all images but the held-out ones. A hyperparameter that an entrant
+    leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dataset: str = "shapes"
+    train_size: int | None = Field(default=None, ge=1)
+    network: str = "paper"
+    epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
+    batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
+    seed: int = Field(default=0, ge=0, lt=2**32)
+    optimizers: tuple[AnyOptimizer, ...] = Field(
+        default_factory=lambda: tuple(_entrant(name) for name in DEFAULT_ENTRANTS),
+        min_length=1,
+        max_length=MAX_ENTRANTS,
+    )
+
+    @field_validator("optimizers", mode="before")
+    @classmethod
+    def _fill(cls, entrants: Any) -> Any:
+        """Fill in the values for training where an entrant leaves them out."""
+        if not isinstance(entrants, list | tuple):
+            return entrants
+        return tuple(_filled(each, index) for index, each in enumerate(entrants))
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        network(self.network)
+        most = dataset(self.dataset).train
+        size = most if self.train_size is None else self.train_size
+        if size > most:
+            raise Refusal(
+                f"Expected at most {most:,} training images of {self.dataset}, got {size:,}: "
+                "lower train_size.",
+                field="train_size",
+            )
+        if self.batch_size > size:
+            raise Refusal(
+                f"Expected a batch_size of at most train_size = {size:,}, got {self.batch_size:,}: "
+                "lower batch_size or raise train_size.",
+                field="batch_size",
+            )
+        steps = self.epochs * (size // self.batch_size)
+        if steps > MAX_STEPS:
+            raise Refusal(
+                f"Expected at most {MAX_STEPS:,} steps for each entrant, got {self.epochs} epochs "
+                f"× {size // self.batch_size:,} = {steps:,}: take fewer epochs or larger batches.",
+                field="epochs",
+            )
+        return self
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """Build a job from plain data; whatever is wrong with it is one `Refusal`."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise refusal(error) from None
+
+
+def _filled(entrant: Any, index: int) -> Any:
+    if not isinstance(entrant, dict) or not isinstance(entrant.get("name"), str):
+        return entrant
+    try:
+        kind = optimizer(entrant["name"])
+    except Refusal as refused:
+        raise Refusal(refused.sentence, field=f"optimizers.{index}.name") from None
+    if kind.training is None:
+        known = ", ".join(str(each.model_fields["name"].default) for each in TRAINABLE)
+        raise Refusal(
+            f"Expected an optimizer that trains networks ({known}), got “{entrant['name']}”: "
+            "pick one of them.",
+            field=f"optimizers.{index}.name",
+        )
+    return {**kind.training, **entrant}
+
+
+def _entrant(name: str) -> Optimizer:
+    kind = optimizer(name)
+    return kind.model_validate(kind.training or {})
