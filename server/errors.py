@@ -5,7 +5,7 @@ import logging
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from core.refusal import Refusal
@@ -34,7 +34,7 @@ def described(refusal: Refusal) -> dict[str, object]:
     return {"detail": refusal.sentence, "field": refusal.field, "position": refusal.position}
 
 
-def refused(request: Request, error: Exception) -> Response:
+def refused(connection: HTTPConnection, error: Exception) -> Response:
     """Answer a Refusal: 422, or the status that it carries."""
     assert isinstance(error, Refusal)
     status = error.status if isinstance(error, Unavailable) else 422

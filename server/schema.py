@@ -50,7 +50,8 @@ def place(kind: type[BaseModel], data: Any, location: Location, *, missing: bool
         elif isinstance(key, int) and isinstance(data, list):
             data = data[key] if key < len(data) else None
         else:  # the name of a branch: a class, or the tag of a tagged union
-            meant = meant and (model is None or key in (model.__name__, named))
+            others = {each.__name__ for each in models(annotation) if each is not model}
+            meant = meant and key not in others
             continue
         path.append(key)
     return Place(tuple(path), owner, field, named, meant)

@@ -68,8 +68,7 @@ def refusal(error: ValidationError, kind: type[BaseModel], data: Any) -> Refusal
     field = ".".join(str(key) for key in where.path) or None
     cause = chosen.get("ctx", {}).get("error")
     if isinstance(cause, Refusal):
-        inner = cause.field and (f"{field}.{cause.field}" if field else cause.field)
-        return Refusal(cause.sentence, field=inner or field, position=cause.position)
+        return Refusal(cause.sentence, field=cause.field or field, position=cause.position)
     expected, got, advice = _parts(chosen, where)
     return Refusal(f"{_subject(where)}: expected {expected}, got {got}; {advice}", field=field)
 

@@ -1,0 +1,112 @@
+"""Descents: once over HTTP as JSON, or live over a socket where only the newest question counts."""
+
+import asyncio
+from functools import partial
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter, Request, WebSocket
+from pydantic import Field
+from starlette.responses import Response
+from starlette.websockets import WebSocketDisconnect
+
+from core.descent import Descent
+from core.descent import Request as Descending
+from core.refusal import Refusal
+from server.answers import encode
+from server.body import decode, read, validate
+from server.errors import described
+from server.newest import Newest
+from server.services import Services, services
+from server.wire import ending, facts, pack, stability
+
+router = APIRouter()
+
+
+class Live(Descending):
+    """A descent over the socket: the reply carries the same `sequence`."""
+
+    sequence: int = Field(ge=0, lt=2**53)
+
+
+@router.post("/api/descents")
+async def descents(request: Request) -> Response:
+    """Run a descent and answer with every step of it."""
+    asked = await read(request, Descending)
+    body = await services(request).compute.descend(asked, _complete)
+    return Response(body, media_type="application/json")
+
+
+@router.websocket("/ws/descents")
+async def live_descents(websocket: WebSocket) -> None:
+    """Answer the newest question of this socket, one at a time; older ones get no reply."""
+    found = services(websocket)
+    await websocket.accept()
+    try:
+        with found.places.place(websocket.client.host if websocket.client else ""):
+            questions: Newest[str | bytes] = Newest()
+            async with asyncio.TaskGroup() as tasks:
+                answering = tasks.create_task(_answer(websocket, found, questions))
+                await _listen(websocket, questions)
+                answering.cancel()
+    except Refusal as refusal:
+        await websocket.send_text(encode(described(refusal)).decode())
+        await websocket.close(1013)
+
+
+async def _listen(websocket: WebSocket, questions: Newest[str | bytes]) -> None:
+    """Take questions until the browser goes away."""
+    while (message := await websocket.receive())["type"] == "websocket.receive":
+        text = message.get("text")
+        questions.put(message["bytes"] if text is None else text)
+
+
+async def _answer(websocket: WebSocket, found: Services, questions: Newest[str | bytes]) -> None:
+    while True:
+        question = await questions.get()
+        data: Any = None
+        try:
+            data = decode(question)
+            asked = validate(data, Live)
+            reply = await found.compute.descend(asked, partial(pack, asked.sequence, asked))
+        except Refusal as refusal:
+            sequence = data.get("sequence") if isinstance(data, dict) else None
+            known = sequence if isinstance(sequence, int) else None
+            await _send(websocket, encode({"sequence": known, **described(refusal)}).decode())
+        else:
+            await _send(websocket, reply)
+
+
+async def _send(websocket: WebSocket, reply: bytes | str) -> None:
+    """Send a reply; a browser that has gone needs none, and the listener notices it."""
+    try:
+        if isinstance(reply, bytes):
+            await websocket.send_bytes(reply)
+        else:
+            await websocket.send_text(reply)
+    except (WebSocketDisconnect, RuntimeError):
+        return
+
+
+def _complete(descent: Descent) -> bytes:
+    """Spell a descent out as JSON, step by step."""
+    answer: dict[str, Any] = {
+        **facts(descent),
+        "trajectories": [
+            {
+                "optimizer": each.optimizer.name,
+                "hyperparameters": each.optimizer.hyperparameters(),
+                "path": np.ascontiguousarray(each.path),
+                "values": np.ascontiguousarray(each.values),
+                "gradient_norms": np.ascontiguousarray(each.gradient_norms),
+                "evaluations": np.ascontiguousarray(each.evaluations),
+                "ending": ending(each),
+                "stability": stability(each),
+            }
+            for each in descent.trajectories
+        ],
+        "seconds": descent.seconds,
+    }
+    if descent.grid is not None:
+        answer["grid"] = descent.grid
+    return encode(answer)

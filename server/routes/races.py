@@ -1,0 +1,136 @@
+"""Races: start, list, command; and their events, continued exactly where a reader left off."""
+
+import asyncio
+import contextlib
+from typing import Literal
+
+from fastapi import APIRouter, Request, WebSocket
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.websockets import WebSocketDisconnect
+
+from core.refusal import Refusal
+from core.training import Job
+from server.answers import json_response
+from server.body import read
+from server.errors import refused
+from server.races.log import Batch
+from server.services import Services, services
+
+router = APIRouter()
+
+TICK = 0.1
+"""Seconds between two messages to one watcher."""
+
+SLOW = 10.0
+"""Seconds that a watcher may take to accept a message before it is let go; it may come back and
+continue where it was."""
+
+
+class Order(BaseModel):
+    """A command to a race."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    command: Literal["pause", "resume", "stop"]
+
+
+@router.post("/api/races")
+async def start(request: Request) -> Response:
+    """Start a race, or queue it behind the one that is running."""
+    job = await read(request, Job)
+    return json_response(await services(request).races.create(job), 201)
+
+
+@router.get("/api/races")
+async def races(request: Request) -> Response:
+    """List the newest races."""
+    return json_response({"races": await services(request).races.recent()})
+
+
+@router.get("/api/races/{race}")
+async def race_(request: Request, race: str) -> Response:
+    """Describe one race."""
+    return json_response(await services(request).races.describe(race))
+
+
+@router.post("/api/races/{race}/commands")
+async def command(request: Request, race: str) -> Response:
+    """Pause, resume or stop; answered once the workers have acknowledged."""
+    order = await read(request, Order)
+    state = await services(request).races.command(race, order.command)
+    return json_response({"command": order.command, "state": state}, 202)
+
+
+@router.get("/api/races/{race}/events")
+async def events(request: Request, race: str) -> Response:
+    """Answer with all events after `?after=`, as far as the race has come."""
+    found = services(request)
+    after = await _after(request, found, race)
+    last = await found.log.last(race)
+    texts: list[str] = []
+    state = ""
+    async with contextlib.aclosing(found.log.events(race, after)) as batches:
+        async for batch in batches:
+            texts += batch.events
+            state = batch.state
+            if batch.final or after + len(texts) >= last:
+                break
+    return Response(Batch(texts, state, False).json(), media_type="application/json")
+
+
+@router.websocket("/ws/races/{race}")
+async def watch(websocket: WebSocket, race: str) -> None:
+    """Send all events after `?after=`, then each as it comes, and close once the race is over."""
+    found = services(websocket)
+    try:
+        after = await _after(websocket, found, race)
+    except Refusal as refusal:
+        # Refused in place of the handshake: a browser sees that there is no such socket.
+        await websocket.send_denial_response(refused(websocket, refusal))
+        return
+    await websocket.accept()
+    async with asyncio.TaskGroup() as tasks:
+        sending = tasks.create_task(_follow(websocket, found, race, after))
+        with contextlib.suppress(WebSocketDisconnect):
+            while not sending.done() and (await websocket.receive())["type"] != DISCONNECT:
+                pass
+        sending.cancel()
+
+
+DISCONNECT = "websocket.disconnect"
+
+
+async def _follow(websocket: WebSocket, found: Services, race: str, after: int) -> None:
+    try:
+        async with contextlib.aclosing(found.log.events(race, after)) as batches:
+            async for batch in batches:
+                async with asyncio.timeout(SLOW):
+                    await websocket.send_text(batch.json())
+                if not batch.final:
+                    await asyncio.sleep(TICK)
+        await websocket.close(1000)
+    except (TimeoutError, WebSocketDisconnect, RuntimeError):
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await websocket.close(1013)
+
+
+async def _after(connection: HTTPConnection, found: Services, race: str) -> int:
+    """Read `?after=`, the seq of the last event that the reader has; raises Refusal."""
+    await found.races.describe(race)
+    text = connection.query_params.get("after", "0")
+    last = await found.log.last(race)
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Refusal(
+            f"after: expected the seq of the last event you have, got {text[:40]!r}; "
+            "send 0 for all events.",
+            field="after",
+        )
+    if int(text) > last:
+        raise Refusal(
+            f"after: expected a seq of this race, which has reached {last}, got {text}; "
+            "send 0 for all events.",
+            field="after",
+        )
+    return int(text)
