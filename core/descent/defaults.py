@@ -7,7 +7,7 @@ from core.optimizers import NAMES, Optimizer, optimizer
 
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
 STEPS = 300
-LONG_STEPS = {"rosenbrock": 1000}
+LONG_STEPS = {"rosenbrock": 1000, "beale": 500, "long_valley": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Defaults:
         return optimizer(name).model_validate({"name": name, **self.hyperparameters[name]})
 
 
+def steps_for(surface: str | None) -> int:
+    """How many steps a descent on this surface takes unless asked otherwise."""
+    return LONG_STEPS.get(surface or "", STEPS)
+
+
 def defaults(surface: str | None) -> Defaults:
     """Look up a surface's tuned defaults; a typed formula (None) has the optimizers' own."""
     tuned = TUNED.get(surface or "", {})
@@ -33,4 +38,4 @@ def defaults(surface: str | None) -> Defaults:
         }
         for name in NAMES
     }
-    return Defaults(LONG_STEPS.get(surface or "", STEPS), SHOWN, values)
+    return Defaults(steps_for(surface), SHOWN, values)

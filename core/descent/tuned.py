@@ -1,3 +1,79 @@
-"""Hyperparameters per surface and optimizer."""
+"""Default hyperparameters per surface and optimizer, where they differ from its own.
 
-TUNED: dict[str, dict[str, dict[str, float]]] = {}
+Found and written by `python -m core.descent.tune`; edit the search, not this file.
+"""
+
+TUNED: dict[str, dict[str, dict[str, float]]] = {
+    "rosenbrock": {
+        "gradient_descent": {"lr": 0.001},
+        "momentum": {"lr": 0.0015},
+        "nesterov": {"lr": 0.0007},
+        "adagrad": {"lr": 0.2},
+        "rmsprop": {"lr": 0.01, "alpha": 0.9},
+        "adam": {"lr": 0.2},
+        "newton": {"lr": 0.7},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 0.0015, "form": 2},
+    },
+    "beale": {
+        "gradient_descent": {"lr": 0.003},
+        "momentum": {"lr": 0.003, "momentum": 0.8},
+        "nesterov": {"lr": 0.0015},
+        "adagrad": {},
+        "rmsprop": {"lr": 0.03},
+        "adam": {"lr": 0.3},
+        "newton": {},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 7e-05},
+    },
+    "saddle": {
+        "gradient_descent": {"lr": 0.3},
+        "momentum": {"lr": 0.1, "momentum": 0.8},
+        "nesterov": {"lr": 0.15},
+        "adagrad": {"lr": 0.2},
+        "rmsprop": {"lr": 0.07, "alpha": 0.9},
+        "adam": {"lr": 0.05},
+        "newton": {},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 1.5, "form": 2},
+    },
+    "quadratic": {
+        "gradient_descent": {"lr": 0.015},
+        "momentum": {"lr": 0.003},
+        "nesterov": {"lr": 0.007},
+        "adagrad": {"lr": 0.5},
+        "rmsprop": {"lr": 0.2, "alpha": 0.9},
+        "adam": {"lr": 0.5},
+        "newton": {},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 0.05},
+    },
+    "himmelblau": {
+        "gradient_descent": {"lr": 0.007},
+        "momentum": {"lr": 0.005, "momentum": 0.8},
+        "nesterov": {"lr": 0.003, "momentum": 0.8},
+        "adagrad": {"lr": 0.7},
+        "rmsprop": {"lr": 0.15, "alpha": 0.9},
+        "adam": {"lr": 0.7},
+        "newton": {},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 0.1, "form": 2},
+    },
+    "long_valley": {
+        "gradient_descent": {"lr": 0.05},
+        "momentum": {"lr": 0.015},
+        "nesterov": {"lr": 0.03},
+        "adagrad": {"lr": 0.5},
+        "rmsprop": {"lr": 0.05},
+        "adam": {},
+        "newton": {},
+        "bfgs": {},
+        "lbfgs": {},
+        "barzilai_borwein": {"lr": 0.00015, "form": 2},
+    },
+}

@@ -1,0 +1,120 @@
+"""Search the default hyperparameters: `python -m core.descent.tune` rewrites tuned.py.
+
+For every surface and optimizer the whole lattice below is tried from the surface's own start. Among
+the runs that stay in the view, the one with the lowest mean of log10(f − f_min) over its steps
+wins: it is low early and lower later. A learning rate lies below the limit that theory draws at the
+start, where it draws one. Methods whose steps follow from a learning rate may take none longer than
+8 % of the view's diagonal, so that their paths look smooth. Newton's method may end at a saddle,
+which is what it is known for; no other may stall.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from math import inf
+from pathlib import Path
+
+import numpy as np
+
+from core.descent.defaults import steps_for
+from core.descent.endings import eigenvalues
+from core.descent.landscape import landscape
+from core.descent.request import TOLERANCE, NamedSurface
+from core.descent.rule import Rule
+from core.descent.run import follow
+from core.descent.trajectory import Trajectory
+from core.optimizers import OPTIMIZERS, Optimizer
+from core.surfaces import SURFACES, Surface
+
+LONGEST = 0.08  # of a step, as a part of the view's diagonal
+MARGIN = 0.05  # of the view's width or height, by which a path may stick out
+FLOOR = 1e-12  # errors below look alike
+RATES = tuple(float(f"{m}e{e}") for e in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7))
+# What else is varied; every other hyperparameter keeps its optimizer's own default.
+LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
+    "momentum": {"momentum": (0.8, 0.9)},
+    "nesterov": {"momentum": (0.8, 0.9)},
+    "rmsprop": {"alpha": (0.9, 0.99)},
+    "newton": {"lr": (0.2, 0.5, 0.7, 1.0)},
+    "barzilai_borwein": {"form": (1, 2)},
+}
+
+
+def candidates(kind: type[Optimizer]) -> Iterator[Optimizer]:
+    """List the optimizer with every combination of the lattice."""
+    name = kind.model_fields["name"].default
+    axes: dict[str, tuple[float, ...]] = {"lr": RATES} if "lr" in kind.model_fields else {}
+    axes |= LATTICE.get(name, {})
+    for values in product(*axes.values()):
+        yield kind.model_validate({"name": name, **dict(zip(axes, values, strict=True))})
+
+
+def admissible(run: Trajectory, surface: Surface) -> bool:
+    """Say whether a run could be a default: in the view, stable, smooth, and ended well."""
+    (xlo, xhi), (ylo, yhi) = surface.view
+    x, y = run.path.T
+    if np.any(abs(x - (xlo + xhi) / 2) > (0.5 + MARGIN) * (xhi - xlo)):
+        return False
+    if np.any(abs(y - (ylo + yhi) / 2) > (0.5 + MARGIN) * (yhi - ylo)):
+        return False
+    if run.ending.reason not in ("converged", "step_budget"):
+        return run.ending.reason == "stalled" and "hessian" in run.optimizer.needs
+    if run.stability is not None and run.optimizer.hyperparameters()["lr"] > run.stability.limit:
+        return False
+    longest = np.hypot(np.diff(x), np.diff(y)).max(initial=0.0)
+    smooth = bool(longest <= LONGEST * np.hypot(xhi - xlo, yhi - ylo))
+    return smooth or run.optimizer.family in ("newton", "line_search")
+
+
+def score(run: Trajectory, surface: Surface, steps: int, minimum: float) -> float:
+    """Judge a run: the mean log error over all steps, infinite where it could be no default."""
+    if not admissible(run, surface):
+        return inf
+    errors = np.log10(np.maximum(run.values - minimum, FLOOR))
+    rest = steps + 1 - len(errors)  # a run that has arrived stays where it is
+    return float((errors.sum() + rest * errors[-1]) / (steps + 1))
+
+
+def tuned(surface: Surface) -> dict[str, dict[str, float]]:
+    """Search the lattice on one surface; what equals the optimizer's own default is left out."""
+    ground = landscape(NamedSurface(name=surface.name))
+    minimum = ground.facts.minimum
+    assert minimum is not None, f"{surface.name} declares no minimum"
+    steps, found = steps_for(surface.name), {}
+    rule = Rule(TOLERANCE, surface.view)
+    _, steepest = eigenvalues(ground.at(*surface.start))
+    for kind in OPTIMIZERS:
+        runs = [
+            follow(ground, each, surface.start, steps, rule, steepest) for each in candidates(kind)
+        ]
+        scores = [score(run, surface, steps, minimum) for run in runs]
+        best = min(range(len(runs)), key=scores.__getitem__)
+        assert scores[best] < inf, f"nothing on the lattice fits {kind.__name__} on {surface.name}"
+        chosen = runs[best].optimizer
+        print(f"{surface.name:12} {scores[best]:7.2f}  {chosen!r}  {runs[best].ending.message}")
+        own = {each.name: each.default for each in kind.parameters()}
+        values = chosen.hyperparameters()
+        found[chosen.name] = {name: value for name, value in values.items() if value != own[name]}
+    return found
+
+
+def main() -> None:
+    """Write what was found to tuned.py."""
+    lines = [
+        '"""Default hyperparameters per surface and optimizer, where they differ from its own.',
+        "",
+        "Found and written by `python -m core.descent.tune`; edit the search, not this file.",
+        '"""',
+        "",
+        "TUNED: dict[str, dict[str, dict[str, float]]] = {",
+    ]
+    for surface in SURFACES:
+        lines.append(f'    "{surface.name}": {{')
+        for name, values in tuned(surface).items():
+            inner = ", ".join(f'"{key}": {value!r}' for key, value in values.items())
+            lines.append(f'        "{name}": {{{inner}}},')
+        lines.append("    },")
+    Path(__file__).with_name("tuned.py").write_text("\n".join([*lines, "}", ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
