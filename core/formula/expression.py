@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.formula import limits
-from core.formula.functions import CONSTANTS, FUNCTIONS
 from core.formula.glyphs import derivative
 from core.formula.graph import Graph, NoValueError, too_large
 from core.formula.hints import hints
 from core.formula.jets import Jet, differentiate
 from core.formula.lower import lower
 from core.formula.mathml import mathml
-from core.formula.parser import nearest, syntax_tree
+from core.formula.names import check_names, check_parameters, free_parameters
+from core.formula.parser import syntax_tree
 from core.formula.present import present, size
-from core.formula.syntax import Name, Tree, children
+from core.formula.syntax import Tree
 from core.refusal import Refusal
 
 
@@ -111,67 +111,19 @@ def parse(
     """
     tree = syntax_tree(text)
     if parameters is None:
-        names = tuple(dict.fromkeys(n.name for n in _names(tree) if _is_free(n.name, variables)))
-        if len(names) > limits.PARAMETERS:
-            raise Refusal(
-                f"Expected at most {limits.PARAMETERS} parameters, got {len(names)}: "
-                f"{', '.join(names[:3])}, … Write numbers for some of them."
-            )
-        parameters = dict.fromkeys(names, 1.0)
+        parameters = free_parameters(tree, variables)
     else:
-        _check_parameters(parameters, variables)
-        _check_names(tree, parameters, variables)
+        check_parameters(parameters, variables)
+        check_names(tree, parameters, variables)
     graph, root = lower(tree, text, variables)
     try:
-        jet = differentiate(graph, root, tuple(variables))
+        jet = differentiate(graph, root, tuple(variables))[root]
     except NoValueError:
         raise Refusal(
-            "Expected derivatives within the range of numbers, got constants beyond it or a "
-            "division by zero. Use smaller constants."
+            "Expected derivatives that exist, got a constant part without a value: an overflow, a "
+            "division by zero or the logarithm of a negative number. Change the constants."
         ) from None
     if (size := len(graph.reach(jet.outputs))) > limits.GRAPH_NODES:
         raise too_large(size)
     values = tuple(float(value) for value in parameters.values())
     return Expression(text, tuple(variables), tuple(parameters), values, tree, graph, root, jet)
-
-
-def _is_free(name: str, variables: Sequence[str]) -> bool:
-    return name not in variables and name not in CONSTANTS
-
-
-def _names(tree: Tree) -> list[Name]:
-    """All names, left to right."""
-    if isinstance(tree, Name):
-        return [tree]
-    return [name for child in children(tree) for name in _names(child)]
-
-
-def _check_parameters(parameters: Mapping[str, float], variables: Sequence[str]) -> None:
-    if len(parameters) > limits.PARAMETERS:
-        raise Refusal(
-            f"Expected at most {limits.PARAMETERS} parameters, got {len(parameters)}. "
-            "Write numbers for some of them.",
-            field="parameters",
-        )
-    for name, value in parameters.items():
-        if name in variables or name in CONSTANTS or name in FUNCTIONS:
-            raise Refusal(
-                f"Expected a parameter name that is not taken, got “{name}”. Choose another name.",
-                field=f"parameters.{name}",
-            )
-        if not np.isfinite(value):
-            raise Refusal(
-                f"Expected a finite number for {name}, got {value}. Give one.",
-                field=f"parameters.{name}",
-            )
-
-
-def _check_names(tree: Tree, parameters: Mapping[str, float], variables: Sequence[str]) -> None:
-    known = [*variables, *parameters, *CONSTANTS]
-    for name in _names(tree):
-        if name.name not in known:
-            raise Refusal(
-                f"Expected one of the names {', '.join(known)}, got “{name.name}” at character "
-                f"{name.start + 1}.{nearest(name.name, known) or ' Use one of those.'}",
-                position=name.start,
-            )

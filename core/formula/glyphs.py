@@ -33,19 +33,19 @@ def letter(name: str) -> str:
     return f"<mi>{GREEK.get(name, name)}</mi>"
 
 
-def numeral(text: str) -> tuple[bool, str]:
-    """A literal as typed, with 2e-3 as 2 × 10⁻³; the flag says that it is such a product."""
+def numeral(text: str) -> str:
+    """A literal as typed, with 2e-3 as 2 × 10⁻³."""
     mantissa, _, exponent = text.lower().partition("e")
     whole, point, decimals = mantissa.partition(".")
     mantissa = (whole or "0") + (f".{decimals}" if point and decimals else "")
     if not exponent:
-        return False, f"<mn>{mantissa}</mn>"
+        return f"<mn>{mantissa}</mn>"
     digits = exponent.lstrip("+-").lstrip("0") or "0"
     sign = MINUS if exponent.startswith("-") else ""
     power = f"<msup><mn>10</mn><mrow>{sign}<mn>{digits}</mn></mrow></msup>"
     if mantissa == "1":
-        return True, power
-    return True, f"<mrow><mn>{mantissa}</mn><mo>×</mo>{power}</mrow>"
+        return power
+    return f"<mrow><mn>{mantissa}</mn><mo>×</mo>{power}</mrow>"
 
 
 def derivative(order: tuple[str, ...], operations: int) -> str:

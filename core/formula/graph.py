@@ -145,8 +145,15 @@ class Graph:
             return self.neg(self.div(self._times(abs(ca), ta), self._times(abs(cb), tb)))
         if ca < 0:
             return self.div(self._times(-ca, ta), self._times(-cb, tb))
-        if self.literal(b) is not None and (ca / cb).is_integer():
-            return self._times(ca / cb, ta)
+        if self.literal(b) is not None:
+            if (ca / cb).is_integer():
+                return self._times(ca / cb, ta)
+            node = self.nodes[a]
+            if node.kind in ("add", "sub"):
+                parts = [self.scaled(part) for part in node.arguments]
+                if all((c / cb).is_integer() for c, _ in parts):  # (2u + 4v)/2 = u + 2v
+                    left, right = (self._times(c / cb, t) for c, t in parts)
+                    return self.add(left, right) if node.kind == "add" else self.sub(left, right)
         return self._fold("div", a, b)
 
     def power(self, base: int, exponent: int) -> int:

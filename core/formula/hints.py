@@ -10,6 +10,7 @@ from core.formula.functions import CONSTANTS
 from core.formula.syntax import Binary, Call, Minus, Name, Number, Tree, children
 
 POSITIVE, NONNEGATIVE, UNKNOWN = 2, 1, 0
+MOST = 6  # more would be read by nobody
 
 
 def hints(
@@ -26,7 +27,7 @@ def hints(
     for name in variables:
         if name not in names:
             found[f"The formula does not depend on {name}."] = None
-    return tuple(found)
+    return tuple(found)[:MOST]
 
 
 def _walk(tree: Tree) -> Iterator[Tree]:
@@ -111,4 +112,15 @@ def _sign(tree: Tree) -> int:
 
 
 def _source(tree: Tree, text: str) -> str:
-    return " ".join(text[tree.start : tree.end].split())
+    source = " ".join(text[tree.start : tree.end].split())
+    return source[1:-1] if _is_bracketed(source) else source
+
+
+def _is_bracketed(source: str) -> bool:
+    """Whether the first bracket closes with the last character, as in (a + b) but not (a)(b)."""
+    depth = 0
+    for k, character in enumerate(source):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return k > 0 and k == len(source) - 1
+    return False

@@ -27,8 +27,12 @@ class Jet:
         return (self.value, *self.first, *self.second)
 
 
-def differentiate(graph: Graph, root: int, variables: tuple[str, ...]) -> Jet:
-    """The jet of `root`. New nodes go into `graph`; those of the formula stay as they are."""
+def differentiate(graph: Graph, root: int, variables: tuple[str, ...]) -> dict[int, Jet]:
+    """The jets of `root` and of every node below it: the tangents of the computational graph.
+
+    New nodes go into `graph`; those of the formula stay as they are. Raises NoValueError where a
+    derivative would need a constant that does not exist.
+    """
     pairs = tuple(combinations_with_replacement(range(len(variables)), 2))
     zero = graph.number(0)
     jets: dict[int, Jet] = {}
@@ -42,7 +46,7 @@ def differentiate(graph: Graph, root: int, variables: tuple[str, ...]) -> Jet:
         else:
             operands = [jets[argument] for argument in node.arguments]
             jets[at] = _RULES.get(node.kind, _call)(graph, at, operands, pairs)
-    return jets[root]
+    return jets
 
 
 Pairs = tuple[tuple[int, int], ...]

@@ -6,7 +6,6 @@ parser's alphabet, so nothing needs escaping.
 
 from collections.abc import Mapping
 
-from core.formula.functions import CONSTANTS
 from core.formula.glyphs import (
     ABSOLUTE,
     APPLY,
@@ -37,40 +36,53 @@ class _Printer:
         self.inline = False  # inside an exponent a fraction is written with a slash
 
     def row(self, tree: Tree) -> str:
-        return f"<mrow>{self.held(tree)[1]}</mrow>"
+        return f"<mrow>{self.written(tree)}</mrow>"
 
     def within(self, tree: Tree, least: int, follows: bool = False) -> str:
         """`tree`, in brackets if it holds less tightly than `least` or puts sign after sign."""
-        strength, inner = self.held(tree)
-        if strength >= least and not (follows and self.leads_with_minus(tree)):
-            return inner
-        return f"<mrow>{OPENED}{inner}{CLOSED}</mrow>"
+        if self.strength(tree) >= least and not (follows and self.leads_with_minus(tree)):
+            return self.written(tree)
+        return self.bracketed(tree)
 
-    def held(self, tree: Tree) -> tuple[int, str]:
+    def strength(self, tree: Tree) -> int:
+        match tree:
+            case Number(text=text) if "e" not in text.lower():
+                return ATOM
+            case Name() | Call("sqrt" | "abs"):
+                return ATOM
+            case Minus():
+                return SIGNED
+            case Binary("+" | "-"):
+                return SUM
+            case Binary("*"):
+                return PRODUCT
+            case Binary("/") if self.inline:
+                return QUOTIENT
+        return POWER
+
+    def written(self, tree: Tree) -> str:
         match tree:
             case Number(text=text):
-                power, written = numeral(text)
-                return POWER if power else ATOM, written
+                return numeral(text)
             case Name(name):
-                return ATOM, letter(name if name in CONSTANTS else self.symbols.get(name, name))
+                return letter(self.symbols.get(name, name))
             case Minus(of):
-                return SIGNED, f"{MINUS}{self.within(of, QUOTIENT, follows=True)}"
+                return f"{MINUS}{self.within(of, QUOTIENT, follows=True)}"
             case Call(function, of):
                 return self.call(function, of)
             case Binary("+", left, right):
-                return SUM, f"{self.within(left, SUM)}<mo>+</mo>{self.within(right, SUM, True)}"
+                return f"{self.within(left, SUM)}<mo>+</mo>{self.within(right, SUM, True)}"
             case Binary("-", left, right):
-                return SUM, f"{self.within(left, SUM)}{MINUS}{self.within(right, QUOTIENT, True)}"
+                return f"{self.within(left, SUM)}{MINUS}{self.within(right, QUOTIENT, True)}"
             case Binary("*", left, right):
                 joined = self.within(left, SIGNED) + self.between(left, right)
-                return PRODUCT, joined + self.within(right, PRODUCT, True)
+                return joined + self.within(right, PRODUCT, True)
             case Binary("/", left, right) if self.inline:
-                over = f"{self.within(left, SIGNED)}<mo>/</mo>{self.within(right, POWER)}"
-                return QUOTIENT, over
+                return f"{self.within(left, SIGNED)}<mo>/</mo>{self.within(right, POWER)}"
             case Binary("/", left, right):
-                return POWER, f"<mfrac>{self.row(left)}{self.row(right)}</mfrac>"
+                return f"<mfrac>{self.row(left)}{self.row(right)}</mfrac>"
             case Binary(_, base, exponent):
-                return POWER, self.power(base, exponent)
+                return self.power(base, exponent)
 
     def power(self, base: Tree, exponent: Tree) -> str:
         above = self.raised(exponent)
@@ -85,26 +97,26 @@ class _Printer:
         self.inline = outside
         return above
 
-    def call(self, function: str, of: Tree) -> tuple[int, str]:
+    def call(self, function: str, of: Tree) -> str:
         match function:
             case "exp":
-                return POWER, f"<msup><mi>e</mi>{self.raised(of)}</msup>"
+                return f"<msup><mi>e</mi>{self.raised(of)}</msup>"
             case "sqrt":
-                return ATOM, f"<msqrt>{self.row(of)}</msqrt>"
+                return f"<msqrt>{self.row(of)}</msqrt>"
             case "abs":
-                return ATOM, f"<mrow>{ABSOLUTE}{self.row(of)}{ABSOLUTE}</mrow>"
+                return f"<mrow>{ABSOLUTE}{self.row(of)}{ABSOLUTE}</mrow>"
         name = "sgn" if function == "sign" else function
-        return POWER, f"<mi>{name}</mi>{APPLY}{self.bracketed(of)}"
+        return f"<mi>{name}</mi>{APPLY}{self.bracketed(of)}"
 
     def bracketed(self, tree: Tree) -> str:
-        return f"<mrow>{OPENED}{self.held(tree)[1]}{CLOSED}</mrow>"
+        return f"<mrow>{OPENED}{self.written(tree)}{CLOSED}</mrow>"
 
     def between(self, left: Tree, right: Tree) -> str:
         """Nothing to see between 2 and x, a dot between 2 and 3, a thin space before a function."""
         last, first = _last(left), _first(right)
         if isinstance(first, Number) or (isinstance(last, Number) and _is_fraction(first)):
             return DOT
-        if self.is_word(first) or (self.is_word(last) and not self.opens_bracket(right)):
+        if self.is_word(first) or (self.is_word(last) and self.strength(right) >= PRODUCT):
             return DOT
         if isinstance(first, Call) and first.function not in ("exp", "sqrt", "abs"):
             return f"{TIMES}{THIN}"
@@ -117,9 +129,6 @@ class _Printer:
         shown = letter(self.symbols.get(tree.name, tree.name))
         return shown.startswith("<mi>") and len(shown) > len("<mi>x</mi>")
 
-    def opens_bracket(self, tree: Tree) -> bool:
-        return self.held(tree)[0] < PRODUCT
-
     def leads_with_minus(self, tree: Tree) -> bool:
         match tree:
             case Minus():
@@ -127,7 +136,7 @@ class _Printer:
             case Binary("+" | "-", left):
                 return self.leads_with_minus(left)
             case Binary("*", left) | Binary("/", left) if self.inline or tree.operator == "*":
-                return self.held(left)[0] >= SIGNED and self.leads_with_minus(left)
+                return self.strength(left) >= SIGNED and self.leads_with_minus(left)
         return False
 
 

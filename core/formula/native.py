@@ -97,6 +97,17 @@ def _build(expression: Expression) -> _Code:
     f, *rest = expression.jet.outputs
     outputs = dict(zip(NAMES, ([f], [f, *rest[:2]], [f, *rest]), strict=True))
     text = module(expression.graph, outputs, expression.variables, expression.parameters)
+    try:
+        return _translate(text)
+    except RuntimeError as failure:
+        reason = str(failure).strip().splitlines()[0]
+        raise Refusal(
+            f"Expected LLVM to translate the formula {expression.text}, got its refusal: {reason}. "
+            "Write the formula another way."
+        ) from failure
+
+
+def _translate(text: str) -> _Code:
     machine = _machine()
     # A context of our own: numba may be compiling in LLVM's global one on another thread.
     parsed = llvm.parse_assembly(text, context=llvm.create_context())

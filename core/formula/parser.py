@@ -25,6 +25,7 @@ BINDING: dict[str, tuple[Operator, int, int]] = {
     "*": ("*", 2, 3),
     "/": ("/", 2, 3),
     "^": ("^", 4, 3),
+    "**": ("^", 4, 3),
 }
 UNARY = 3
 
@@ -71,23 +72,29 @@ class _Parser:
         return tree
 
     def expression(self, least: int) -> Tree:
-        self.depth += 1
-        if self.depth > limits.DEPTH:
-            raise Refusal(
-                f"Expected brackets, signs and powers at most {limits.DEPTH} deep, got deeper at "
-                f"character {self.here.start + 1}. Take some brackets away.",
-                position=self.here.start,
-            )
         left = self.operand()
         while self.here.kind == "sign" and self.here.text in BINDING:
             operator, binds, right_least = BINDING[self.here.text]
             if binds < least:
                 break
             at = self.advance().start
-            right = self.expression(right_least)
+            enter = self.deeper if operator == "^" else self.expression
+            right = enter(right_least)
             left = self.counted(Binary(operator, left, right, left.start, right.end, at))
-        self.depth -= 1
         return left
+
+    def deeper(self, least: int) -> Tree:
+        """An expression inside a bracket, after a sign or in an exponent."""
+        self.depth += 1
+        if self.depth > limits.DEPTH:
+            raise Refusal(
+                f"Expected brackets, signs and powers at most {limits.DEPTH} deep, got deeper at "
+                f"character {self.here.start + 1}. Take some away.",
+                position=self.here.start,
+            )
+        inner = self.expression(least)
+        self.depth -= 1
+        return inner
 
     def operand(self) -> Tree:
         token = self.advance()
@@ -100,10 +107,10 @@ class _Parser:
                 inner = self.bracket(token)
                 return replace(inner, start=token.start, end=self.tokens[self.at - 1].end)
             case "sign", "-":
-                of = self.expression(UNARY)
+                of = self.deeper(UNARY)
                 return self.counted(Minus(of, token.start, of.end))
             case "sign", "+":
-                return self.expression(UNARY)
+                return self.deeper(UNARY)
         self.at -= 1
         raise self.missing_operand()
 
@@ -115,7 +122,7 @@ class _Parser:
                 f"{self.here.start + 1}. Write what belongs there.",
                 position=self.here.start,
             )
-        inner = self.expression(0)
+        inner = self.deeper(0)
         if self.here.text != ")":
             if self.here.kind != "end":
                 raise self.missing_operator()
@@ -169,9 +176,12 @@ class _Parser:
                 "Remove it or open a bracket before it.",
                 position=token.start,
             )
+        after = "(…)" if token.text == "(" else token.text
+        product = f"Write {before.text}*{after} for a product."
+        numbers = before.kind == token.kind == "number"
         return Refusal(
             f"Expected an operator between {before.shown} and {token.shown}, at character "
-            f"{token.start + 1}. Write {before.text}*{token.text} for a product.",
+            f"{token.start + 1}. {'Join them or remove one.' if numbers else product}",
             position=token.start,
         )
 
@@ -184,9 +194,10 @@ def _number(token: Token) -> Number:
     value = float(token.text)
     if not math.isfinite(value) or abs(value) > limits.CONSTANT:
         shown = token.text if len(token.text) <= 12 else token.text[:12] + "…"
+        most = f"10^{math.log10(limits.CONSTANT):.0f}"
         raise Refusal(
-            f"Expected a number of at most {limits.CONSTANT:.0e}, got {shown} at character "
-            f"{token.start + 1}. Write a smaller one.",
+            f"Expected a number of at most {most}, got {shown} at character {token.start + 1}. "
+            "Write a smaller one.",
             position=token.start,
         )
     return Number(value, token.text, token.start, token.end)
@@ -197,7 +208,7 @@ def _unknown_function(token: Token, after: int) -> Refusal:
     if name in ("x", "y") or name in CONSTANTS:
         return Refusal(
             f"Expected an operator between “{name}” and “(”, at character {after + 1}. "
-            f"Write {name}*( for a product.",
+            f"Write {name}*(…) for a product.",
             position=after,
         )
     if name in ELSEWHERE:
@@ -208,6 +219,6 @@ def _unknown_function(token: Token, after: int) -> Refusal:
         hint = nearest(name, list(FUNCTIONS))
     return Refusal(
         f"Expected one of the functions {', '.join(FUNCTIONS)}, got “{name}” at character "
-        f"{token.start + 1}.{hint or f' Write {name}*( for a product.'}",
+        f"{token.start + 1}.{hint or f' Write {name}*(…) for a product.'}",
         position=token.start,
     )

@@ -71,19 +71,27 @@ class _Term:
 class _Presenter:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        # A node is arranged once however often it occurs; without this, nesting costs 2^depth.
+        self.sums: dict[int, list[_Term]] = {}
+        self.trees: dict[int, Tree] = {}
 
     def whole(self, at: int) -> Tree:
-        return self.row(self.sum(at))
+        if at not in self.trees:
+            self.trees[at] = self.row(self.sum(at))
+        return self.trees[at]
 
     def sum(self, at: int) -> list[_Term]:
         """The terms of a node, like ones collected; never empty."""
+        if at in self.sums:
+            return self.sums[at]
         collected: dict[frozenset[tuple[int, int]], _Term] = {}
         for term in self.terms(at, 1):
             if term.like in collected:
                 collected[term.like].collect(term)
             else:
                 collected[term.like] = term
-        return [term for term in collected.values() if term.top] or [_Term(0.0)]
+        self.sums[at] = [term for term in collected.values() if term.top] or [_Term(0.0)]
+        return self.sums[at]
 
     def row(self, terms: list[_Term]) -> Tree:
         first = next((term for term in terms if term.top > 0), terms[0])
@@ -167,13 +175,14 @@ class _Presenter:
         return Call(node.kind, self.whole(node.arguments[0]))
 
     def rank(self, at: int) -> int:
-        """Constants and parameters first, then letters, functions, brackets."""
+        """Constants and parameters first, then letters, functions, brackets: n(n - 1)x sin(x)."""
         node = self.graph.nodes[at]
         if node.kind in LEAVES:
             return LEAVES[node.kind]
-        if not any(self.graph.nodes[inner].kind == "variable" for inner in self.graph.reach([at])):
-            return 2
-        return 5 if node.kind in ("add", "sub") else 4
+        if node.kind not in ("add", "sub"):
+            return 4
+        inside = self.graph.reach([at])
+        return 5 if any(self.graph.nodes[each].kind == "variable" for each in inside) else 2
 
 
 def number(value: float) -> Number:

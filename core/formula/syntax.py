@@ -1,10 +1,11 @@
 """The syntax tree of a formula: what was typed, with where it stood.
 
 `start` and `end` are character positions from 0, `text[start:end]` is the node's own source.
-Trees that are built for display (derivatives) carry 0, 0.
+Trees that are built for display (derivatives) carry 0, 0. Positions do not count in a comparison:
+the two sides of x*x are equal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Operator = Literal["+", "-", "*", "/", "^"]
@@ -16,8 +17,8 @@ class Number:
 
     value: float
     text: str
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Name:
     """A variable, a parameter, or one of the constants `pi` and `e`."""
 
     name: str
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Minus:
     """Unary minus. Unary plus leaves no node."""
 
     of: "Tree"
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Binary:
     operator: Operator
     left: "Tree"
     right: "Tree"
-    start: int = 0
-    end: int = 0
-    at: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Call:
 
     function: str
     of: "Tree"
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 Tree = Number | Name | Minus | Binary | Call

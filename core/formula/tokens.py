@@ -19,7 +19,7 @@ SIGN = re.compile(r"\*\*|[-+*/^()]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` is the canonical spelling (`**` is `^`); `start` and `end` are positions from 0."""
+    """`text` is the plain spelling (`−` is `-`); `start` and `end` are positions from 0."""
 
     kind: Kind
     text: str
@@ -58,7 +58,7 @@ def _token(text: str, at: int) -> Token:
     if text[at] in TYPOGRAPHIC:
         return Token("name" if character == "pi" else "sign", character, at, at + 1)
     if match := SIGN.match(text, at):
-        return Token("sign", "^" if match[0] == "**" else match[0], at, match.end())
+        return Token("sign", match[0], at, match.end())
     if match := NUMBER.match(text, at):
         return Token("number", match[0], at, match.end())
     if match := NAME.match(text, at):
