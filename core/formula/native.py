@@ -119,12 +119,16 @@ def _translate(text: str) -> _Code:
 
 
 @cache
-def _machine() -> Any:
+def _target() -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     if sys.platform == "linux":
         llvm.load_library_permanently("libm.so.6")  # sinh, asin, ... and what LLVM lowers pow to
-    target = llvm.Target.from_triple(llvm.get_process_triple())
-    return target.create_target_machine(
+    return llvm.Target.from_triple(llvm.get_process_triple())
+
+
+def _machine() -> Any:
+    # One for every engine: the engine owns it and frees it when it goes.
+    return _target().create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
     )
