@@ -106,7 +106,7 @@ class StochasticLBFGS(torch.optim.Optimizer):
         """Evaluate at x + t d; without a direction the slope is that against the gradient."""
         self._move_to(x if d is None else x + t * d)
         with torch.enable_grad():
-            value = float(closure())
+            value = float(closure().detach())
         self.evaluations += 1
         gradient = torch.cat(
             [

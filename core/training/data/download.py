@@ -38,6 +38,8 @@ def fetch(archive: Archive, target: Path, check: Check) -> Generator[Event, None
     try:
         yield from _receive(archive, part, check)
     except (OSError, http.client.HTTPException) as error:
+        if isinstance(error, HTTPError):
+            error.close()
         have = part.stat().st_size if part.exists() else 0
         raise Refusal(
             f"The download from {urlsplit(archive.url).hostname} broke off after "

@@ -66,7 +66,7 @@ def draw(count: int, part: str) -> Records:
     number as `count` allows, and come in a shuffled order.
     """
     stream = [VERSION, *part.encode()]
-    labels = np.arange(count, dtype=np.uint8) % np.uint8(len(FIGURES))
+    labels = (np.arange(count) % len(FIGURES)).astype(np.uint8)
     np.random.default_rng([*stream, len(FIGURES)]).shuffle(labels)
     records = np.empty((count, RECORD), np.uint8)
     records[:, 0] = labels
