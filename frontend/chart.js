@@ -12,6 +12,7 @@ import { onThemeChange, token } from "./theme.js";
  * @typedef {import("./plots/lines.js").Series} Series
  * @typedef {import("./plots/lines.js").Axis} Axis
  * @typedef {import("./plots/lines.js").Mark} Mark
+ * @typedef {typeof GUTTER} Gutter
  * @typedef {{series: Series[], x: Axis, y: Axis, marks?: Mark[]}} Picture
  * @typedef {{colour: string, y: number}} CursorDot  y as a plain value of the y axis
  */
@@ -25,7 +26,7 @@ const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
  * @param {object} options
  * @param {string} options.label  what the chart shows, for people who do not see it
  * @param {string} options.plotly  address of the bundle
- * @param {Partial<typeof GUTTER>} [options.gutter]
+ * @param {Partial<Gutter>} [options.gutter]
  * @param {(drawing: {thinning: number}) => void} [options.onDrawn]  thinning: one of so many points is drawn
  */
 export function createChart({ label, plotly, gutter = {}, onDrawn }) {

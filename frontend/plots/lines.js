@@ -20,6 +20,7 @@ import { linearTicks, logTicks } from "../ticks.js";
  * @property {"linear" | "log"} scale
  * @property {[number, number]} range  plain numbers; both positive on a log axis
  * @property {(value: number) => string} [text]  words of a tick; the axis' own when left out
+ * @property {string} [unit]  said once, behind the highest tick
  *
  * @typedef {object} Mark  a sign at a point, with or without words beside it
  * @property {number} x
@@ -91,7 +92,8 @@ export function layout({ x, y, width, height, gutter, inks }) {
 function ticksOf(axis, count) {
   const [low, high] = span(axis);
   const ticks = axis.scale === "log" ? logTicks(low, high, count) : linearTicks(low, high, count);
-  return axis.text ? { values: ticks.values, texts: ticks.values.map(axis.text) } : ticks;
+  const texts = axis.text ? ticks.values.map(axis.text) : ticks.texts;
+  return { values: ticks.values, texts: texts.map((text, index) => (axis.unit && index === texts.length - 1 ? `${text}\u2009${axis.unit}` : text)) };
 }
 
 /**

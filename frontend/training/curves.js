@@ -1,6 +1,6 @@
 // A race as three pictures: validation accuracy, training loss, validation loss. Pure: numbers and inks in, series and marks out.
 
-import { number, percent } from "../format.js";
+import { number } from "../format.js";
 import { best, diverged, lowest } from "./run.js";
 
 /**
@@ -163,12 +163,6 @@ export function outsideWords(race, pens, [low, high]) {
   if (greatest > high) words.push(`up to ${number(greatest, 2)}`);
   return words.length > 0 ? `raw steps go ${words.join(" and ")}` : "";
 }
-
-/**
- * @param {number} value
- * @param {number} highest  the highest tick carries the unit
- */
-export const percentTick = (value, highest) => (value === highest ? percent(value / 100, 0) : number(value));
 
 /** @param {string} text */
 export function lowerFirst(text) {

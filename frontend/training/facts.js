@@ -1,0 +1,58 @@
+// What a race was run with: the line that says it is fair, and the figures that would repeat it.
+
+import { inked, swatch } from "../controls/swatch.js";
+import { fill, h, setText } from "../dom.js";
+import { integer, typed } from "../format.js";
+
+/**
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {import("../catalogue.js").Catalogue} Catalogue
+ * @typedef {import("../palette.js").Ink} Ink
+ */
+
+/** @param {Catalogue} catalogue */
+export function createFacts(catalogue) {
+  const fair = h("p", { class: "fair" });
+  const figures = h("p", { class: "facts-figures" });
+  const list = h("ul", { class: "facts" });
+  const element = h("section", { class: "rail-section", "aria-label": "Set-up of the race" }, fair, h("h2", { class: "section-head" }, "Set-up"), figures, list);
+  let built = "";
+
+  return {
+    element,
+    /**
+     * @param {Race} race
+     * @param {string[]} labels
+     * @param {Ink[]} inks
+     */
+    update(race, labels, inks) {
+      const { request } = race;
+      if (!request) return;
+      setText(fair, `Same initial weights, same batches in the same order. ${fairness(race)}`);
+      const key = [race.id, race.parameters, ...labels, race.runs.length].join("\n");
+      if (key === built) return;
+      built = key;
+      const dataset = catalogue.datasets.find((each) => each.name === request.dataset);
+      const network = catalogue.networks.find((each) => each.name === request.network);
+      const images = request.train_size ?? dataset?.train;
+      setText(figures, [
+        images && `${integer(images)} training images`, dataset && `${integer(dataset.validation)} for validation`,
+        `batches of ${integer(request.batch_size)}`, network && `${integer(network.parameters)} weights`,
+      ].filter(Boolean).join(" · "));
+      fill(list, race.runs.map((run) => {
+        const values = request.optimizers[run.entrant];
+        const known = catalogue.optimizers.find((each) => each.name === run.name);
+        const words = (known?.training_parameters ?? []).map(({ name }) => `${name} ${typed(Number(values[name]))}`).join(", ");
+        const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "facts-name" }, known?.title ?? run.title), h("span", { class: "facts-values" }, words));
+        inked(row, inks[run.entrant]);
+        return row;
+      }));
+    },
+  };
+}
+
+/** @param {Race} race */
+function fairness({ request, fingerprint }) {
+  const spaced = fingerprint.replace(/(.{4})(?=.)/g, "$1\u2009");
+  return fingerprint ? `Seed ${request?.seed}, fingerprint ${spaced}.` : `Seed ${request?.seed}.`;
+}

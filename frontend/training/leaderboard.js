@@ -1,0 +1,126 @@
+// Who leads, live: a real table. A row's sign switches its curve on and off, its name shows it alone.
+
+import { inked, swatch } from "../controls/swatch.js";
+import { h, setText } from "../dom.js";
+import { duration, integer, number, percent } from "../format.js";
+import { lowerFirst } from "./curves.js";
+import { rank } from "./ranking.js";
+import { best, diverged, secondsPerEpoch } from "./run.js";
+
+/**
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("../palette.js").Ink} Ink
+ * @typedef {ReturnType<typeof createRow>} Row
+ */
+
+const SWAP = 200; // milliseconds
+
+/**
+ * @param {object} options
+ * @param {(entrant: number) => void} options.onToggle
+ * @param {(entrant: number) => void} options.onIsolate
+ */
+export function createLeaderboard({ onToggle, onIsolate }) {
+  const cell = (/** @type {string} */ text, name = "") => h("th", { scope: "col", role: "columnheader", class: name }, text);
+  const body = h("tbody", { role: "rowgroup" });
+  const element = h(
+    "section", { class: "rail-section", "aria-label": "Leaderboard" },
+    h("h2", { class: "section-head" }, "Leaderboard", h("span", { class: "aside" }, "by validation accuracy")),
+    // The roles are said although they are the elements' own: a table that is laid out as a grid loses them in some browsers.
+    h("table", { class: "board", role: "table", "aria-label": "Leaderboard by best validation accuracy" },
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row", class: "board-row board-head" },
+        cell("Rank", "hidden-head"), cell("Curve", "hidden-head"), cell("Optimizer", "hidden-head"), cell("Best accuracy", "hidden-head"),
+        cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"))),
+      body),
+  );
+  /** @type {Row[]} */
+  let rows = [];
+  let built = "";
+
+  return {
+    element,
+    /**
+     * @param {Race} race
+     * @param {string[]} labels
+     * @param {Ink[]} inks
+     * @param {ReadonlySet<number>} hidden
+     */
+    update(race, labels, inks, hidden) {
+      const key = [race.id, ...labels].join("\n");
+      if (key !== built) {
+        built = key;
+        rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], onToggle, onIsolate));
+        body.replaceChildren(...rows.map((row) => row.element));
+      }
+      const order = rank(race.runs);
+      order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length));
+      sort(body, order.map((run) => rows[run.entrant].element));
+    },
+  };
+}
+
+/**
+ * Put rows into order. They glide, unless the reader has asked for less motion; the focus stays where it is.
+ * @param {HTMLElement} body
+ * @param {HTMLElement[]} wanted
+ */
+function sort(body, wanted) {
+  if (wanted.every((row, index) => body.children[index] === row)) return;
+  const before = new Map(wanted.map((row) => [row, row.offsetTop]));
+  const focused = document.activeElement;
+  body.append(...wanted);
+  if (focused instanceof HTMLElement && body.contains(focused)) focused.focus({ preventScroll: true });
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const row of wanted) {
+    const by = (before.get(row) ?? 0) - row.offsetTop;
+    if (by !== 0) row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: SWAP, easing: "ease-out" });
+  }
+}
+
+/**
+ * @param {number} entrant
+ * @param {string} label
+ * @param {Ink} ink
+ * @param {(entrant: number) => void} onToggle
+ * @param {(entrant: number) => void} onIsolate
+ */
+function createRow(entrant, label, ink, onToggle, onIsolate) {
+  const place = h("td", { role: "cell", class: "board-rank" });
+  const sign = h("button", { type: "button", class: "board-swatch", "aria-label": `Curve of ${label}`, onclick: () => onToggle(entrant) }, swatch(ink));
+  const name = h("button", { type: "button", class: "board-name", onclick: () => onIsolate(entrant) }, label);
+  const score = h("td", { role: "cell", class: "board-score" });
+  const note = h("td", { role: "cell", class: "board-note" });
+  const time = h("td", { role: "cell", class: "board-time" });
+  const gradients = h("td", { role: "cell", class: "board-gradients" });
+  const element = h("tr", { role: "row", class: "board-row" }, place,
+    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name), score, note, time, gradients);
+  inked(element, ink);
+  return {
+    element,
+    /**
+     * @param {Run} run
+     * @param {number} rank
+     * @param {ReadonlySet<number>} hidden
+     * @param {number} count
+     */
+    update(run, rank, hidden, count) {
+      const top = best(run);
+      const out = diverged(run);
+      const perEpoch = secondsPerEpoch(run);
+      const shown = !hidden.has(entrant);
+      const alone = shown && count > 1 && hidden.size === count - 1;
+      setText(place, String(rank));
+      setText(score, out || !top ? "—" : percent(top.accuracy));
+      setText(note, out ? `× diverged · ${lowerFirst(run.ending?.sentence ?? "")}` : top ? `best at epoch ${number(top.epoch)}` : "no validation yet");
+      note.classList.toggle("bad", out);
+      setText(time, perEpoch === null ? "—" : duration(perEpoch));
+      setText(gradients, integer(run.at.gradients));
+      element.classList.toggle("off", !shown);
+      sign.setAttribute("aria-pressed", String(shown));
+      sign.title = shown ? `Hide the curve of ${label}` : `Show the curve of ${label}`;
+      name.setAttribute("aria-pressed", String(alone));
+      name.title = alone ? "Show all curves" : `Show ${label} alone`;
+    },
+  };
+}

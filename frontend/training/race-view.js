@@ -1,0 +1,102 @@
+// A race on the page: head, charts, leaderboard, set-up; painted at most four times a second, and not at all unseen.
+
+import { h } from "../dom.js";
+import { inks } from "../palette.js";
+import { onThemeChange, theme } from "../theme.js";
+import { createCharts } from "./charts.js";
+import { raceTitle } from "./earlier.js";
+import { createFacts } from "./facts.js";
+import { createHeading } from "./heading.js";
+import { entrantLabels } from "./labels.js";
+import { createLeaderboard } from "./leaderboard.js";
+import { progress, progressWords } from "./progress.js";
+import { createQueue } from "./queue.js";
+import { raceSentence } from "./sentence.js";
+
+/**
+ * @typedef {import("./session.js").Session} Session
+ * @typedef {import("./axes.js").Against} Against
+ * @typedef {{against: Against, hidden: ReadonlySet<number>}} View
+ */
+
+const BETWEEN = 250; // milliseconds
+
+/**
+ * @param {object} options
+ * @param {import("../catalogue.js").Catalogue} options.catalogue
+ * @param {() => Session | null} options.session
+ * @param {() => View} options.view
+ * @param {(patch: Partial<View>) => void} options.onView
+ * @param {() => void} options.onAnother
+ * @param {() => void} options.onDrawn
+ */
+export function createRaceView({ catalogue, session, view, onView, onAnother, onDrawn }) {
+  const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
+  const queue = createQueue(() => paint());
+  const charts = createCharts({ plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onDrawn });
+  const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
+  const facts = createFacts(catalogue);
+  const element = h(
+    "div", { class: "room race-view" },
+    h("div", { class: "stage" }, heading.element, queue.element, charts.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element),
+  );
+  let last = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {number} entrant */
+  function toggle(entrant) {
+    const hidden = new Set(view().hidden);
+    if (!hidden.delete(entrant)) hidden.add(entrant);
+    onView({ hidden });
+  }
+  /** @param {number} entrant */
+  function isolate(entrant) {
+    const others = (session()?.race.runs ?? []).map((run) => run.entrant).filter((each) => each !== entrant);
+    const alone = !view().hidden.has(entrant) && others.every((each) => view().hidden.has(each));
+    onView({ hidden: new Set(alone ? [] : others) });
+  }
+
+  function paint() {
+    clearTimeout(timer);
+    timer = undefined;
+    const current = session();
+    if (!current || document.hidden) return;
+    last = performance.now();
+    const { race } = current;
+    const names = race.runs.map((run) => run.name);
+    const entrants = race.request?.optimizers ?? names.map((name) => ({ name }));
+    const titles = entrantLabels(entrants, catalogue.optimizers, "title");
+    const shorts = entrantLabels(entrants, catalogue.optimizers, "short");
+    const colours = inks(names);
+    const dataset = catalogue.datasets.find((each) => each.name === race.request?.dataset);
+    heading.update({
+      title: raceTitle(race.request, catalogue), name: `race ${race.id.slice(0, 4)}`, race, over: current.over(), pending: current.pending(),
+      sentence: raceSentence(race, titles), words: progressWords(race, current.left()), share: progress(race).share,
+    });
+    queue.update(race);
+    charts.element.hidden = queue.shown();
+    if (queue.shown()) onDrawn();
+    const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
+    charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
+    board.update(race, titles, colours, view().hidden);
+    facts.update(race, titles, colours);
+  }
+
+  document.addEventListener("visibilitychange", () => paint());
+  onThemeChange(() => paint());
+
+  return {
+    element,
+    /** Paint now: the hand has changed something. */
+    paint,
+    /** Paint soon: data has arrived. */
+    schedule() {
+      if (timer !== undefined) return;
+      const wait = last + BETWEEN - performance.now();
+      if (wait <= 0) paint();
+      else timer = setTimeout(paint, wait);
+    },
+  };
+}

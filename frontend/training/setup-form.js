@@ -1,0 +1,100 @@
+// The stage of a race that is yet to start: images, network, and four whole numbers.
+
+import { fill, h, setText } from "../dom.js";
+import { integer } from "../format.js";
+import { defaultImages, numbers } from "./configuration.js";
+import { numberField } from "./number-field.js";
+
+/**
+ * @typedef {import("./configuration.js").Configuration} Configuration
+ * @typedef {import("./configuration.js").Catalogue} Catalogue
+ */
+
+/**
+ * @param {object} options
+ * @param {Catalogue} options.catalogue
+ * @param {() => Configuration} options.configuration
+ * @param {(patch: Partial<Configuration>) => void} options.onChange
+ */
+export function createSetupForm({ catalogue, configuration, onChange }) {
+  const datasets = choices("Images", "dataset", catalogue.datasets, (dataset) =>
+    onChange({ dataset, train_size: defaultImages(dataset, catalogue) }));
+  const networks = choices("Network", "network", catalogue.networks, (network) => onChange({ network }));
+  const fields = Object.fromEntries(numbers(configuration(), catalogue).map((parameter) => [
+    parameter.field,
+    numberField({ parameter, value: Number(configuration()[parameter.field]), onChange: (value) => onChange({ [parameter.field]: value }) }),
+  ]));
+  const work = h("p", { class: "setup-work", role: "status" });
+  const layers = h("ol", { class: "setup-layers" });
+  const element = h(
+    "div", { class: "setup-form" },
+    datasets.element,
+    networks.element, layers,
+    h("fieldset", { class: "setup-group" }, h("legend", { class: "section-head" }, "Run"),
+      h("div", { class: "setup-numbers" }, Object.values(fields).map((field) => field.element)), work),
+  );
+
+  return {
+    element,
+    /** Show the configuration, bounds included. */
+    update() {
+      const now = configuration();
+      datasets.set(now.dataset);
+      networks.set(now.network);
+      const network = catalogue.networks.find((each) => each.name === now.network);
+      fill(layers, (network?.layers ?? []).map((layer) => h("li", {}, layer)));
+      for (const parameter of numbers(now, catalogue)) {
+        fields[parameter.field].set(Number(now[parameter.field]));
+        fields[parameter.field].bound(parameter);
+      }
+      const perEpoch = Math.floor(Number(now.train_size) / now.batch_size);
+      setText(work, perEpoch < 1 ? "" : `${integer(perEpoch)} steps an epoch, ${integer(perEpoch * now.epochs)} steps for each optimizer`);
+    },
+    /**
+     * @param {string} field
+     * @param {string} sentence
+     * @returns {boolean}  whether the field stands here
+     */
+    fault(field, sentence) {
+      if (!(field in fields)) return false;
+      fields[field].fault(sentence);
+      fields[field].focus();
+      return true;
+    },
+    /** Put the focus on the first box that holds no good number. @returns {boolean} whether there is one */
+    focusFault() {
+      const faulty = Object.values(fields).find((field) => field.faulty());
+      faulty?.focus();
+      return faulty !== undefined;
+    },
+  };
+}
+
+/**
+ * One of a few, each with its sentence. A single one is told, not asked.
+ * @param {string} title
+ * @param {string} name
+ * @param {{name: string, title: string, sentence: string}[]} entries
+ * @param {(name: string) => void} onChoose
+ */
+function choices(title, name, entries, onChoose) {
+  const inputs = entries.map((entry) =>
+    h("input", { type: "radio", name, value: entry.name, class: "choice-input", onchange: () => onChoose(entry.name) }));
+  const element = h(
+    "fieldset", { class: "setup-group" },
+    h("legend", { class: "section-head" }, title),
+    entries.map((entry, index) => h(
+      "label", { class: "choice" },
+      entries.length > 1 && inputs[index],
+      h("span", { class: "choice-title" }, entry.title),
+      h("span", { class: "choice-sentence" }, entry.sentence),
+    )),
+  );
+  return {
+    element,
+    /** @param {string} chosen */
+    set(chosen) {
+      for (const input of inputs) input.checked = input.value === chosen;
+    },
+  };
+}
