@@ -78,7 +78,9 @@ export function svg(tag, attributes = {}, ...children) {
  * @returns {Element}
  */
 export function mathml(source) {
-  const parsed = new DOMParser().parseFromString(source, "application/xml");
+  // Without its namespace XML would take <math> for an unknown element, and nothing would be typeset.
+  const named = source.replace(/^\s*<math(?![^>]*\bxmlns=)/, '<math xmlns="http://www.w3.org/1998/Math/MathML"');
+  const parsed = new DOMParser().parseFromString(named, "application/xml");
   if (parsed.querySelector("parsererror")) return h("span", {}, source);
   return document.importNode(parsed.documentElement, true);
 }

@@ -9,6 +9,7 @@
  * @property {number} low
  * @property {number} high
  * @property {"linear" | "log" | "integer"} scale
+ * @property {boolean} [open]  the ends are those of the slider only; the number box takes any number
  */
 
 /**
@@ -68,12 +69,12 @@ export function decades({ low, high, scale }) {
  * @param {string} text
  * @returns {{value: number} | {fault: string}}
  */
-export function parseTyped({ name, low, high, scale }, text) {
+export function parseTyped({ name, low, high, scale, open = false }, text) {
   const value = Number(text.trim().replace("−", "-").replace(",", "."));
   if (text.trim() === "" || !Number.isFinite(value)) {
-    return { fault: `Expected a number from ${low} to ${high} for ${name}, got “${text.trim()}”.` };
+    return { fault: `Expected a number${open ? "" : ` from ${low} to ${high}`} for ${name}, got “${text.trim()}”.` };
   }
-  if (value < low || value > high) {
+  if (!open && (value < low || value > high)) {
     return { fault: `Expected ${name} from ${low} to ${high}, got ${text.trim()}.` };
   }
   if (scale === "integer" && !Number.isInteger(value)) {

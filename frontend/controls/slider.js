@@ -6,7 +6,7 @@ import { decades, keyStep, parseTyped, toPosition, toValue } from "./scale.js";
 
 /**
  * @typedef {import("./scale.js").Parameter} Parameter
- * @typedef {{value: number, label: string, subscript?: string} | null} Limit  where theory draws its line on this track
+ * @typedef {{value: number, label: string, subscript?: string, tail?: string} | null} Limit  where theory draws its line on this track
  *
  * @typedef {object} Slider
  * @property {HTMLElement} element
@@ -126,7 +126,7 @@ export function slider({ parameter, value, initial = parameter.default, label, o
       if (!shown) return;
       const at = toPosition(parameter, limit.value);
       element.style.setProperty("--limit", String(at));
-      tickLabel.replaceChildren(limit.label, h("sub", {}, limit.subscript ?? ""));
+      tickLabel.replaceChildren(limit.label, h("sub", {}, limit.subscript ?? ""), limit.tail ?? "");
     },
   };
 }

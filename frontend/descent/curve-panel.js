@@ -1,0 +1,111 @@
+// The curves below the map. Their x axis is the scrub track: one playhead, shared with the map.
+
+import { createChart } from "../chart.js";
+import { h, fill, setText } from "../dom.js";
+import { integer, number } from "../format.js";
+import { ink } from "../palette.js";
+import { scrubKey } from "../player.js";
+import { MARGIN } from "../plots/contour.js";
+import { linearTicks } from "../ticks.js";
+import { heightAt, isLog, range, series, settle } from "./curves.js";
+import { optimizerOf } from "./state.js";
+
+
+/** @param {import("./room-context.js").Context} context */
+export function createCurves({ catalogue, store, seek }) {
+  const narrow = matchMedia("(max-width: 760px)").matches;
+  const gutter = { left: MARGIN.left, right: narrow ? 12 : 110, top: 12, bottom: 28 };
+  const chart = createChart({ label: "Curves of all running optimizers over the steps; the table below says the values at the playhead.", plotly: catalogue.plotly, gutter, onDrawn: ready });
+  const scrub = h("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Step" });
+  const ticks = h("div", { class: "scrub-ticks", "aria-hidden": "true" });
+  const caption = h("p", { class: "curve-caption" });
+  const element = h("div", { class: "curves" }, caption, chart.element, ticks, scrub);
+  element.style.setProperty("--gutter-left", `${gutter.left}px`);
+  element.style.setProperty("--gutter-right", `${gutter.right}px`);
+  /** @type {{key: string, range: [number, number]} | null} */
+  let axis = null;
+  /** @type {HTMLElement[]} */
+  let marks = [];
+
+  const kind = () => {
+    const { curve, picture } = store.get();
+    return { curve, minimum: picture?.reply.surface.minimum ?? null };
+  };
+
+  /** @returns {import("./curves.js").Line[]} */
+  function lines() {
+    const { picture, theme } = store.get();
+    return (picture?.runs ?? []).map(({ entry, trajectory }) => {
+      const { dash, ...colours } = ink(entry.name);
+      const label = narrow ? "" : optimizerOf(catalogue, entry.name)?.short ?? entry.name;
+      return { key: String(entry.id), label, colour: colours[theme], dash, trajectory };
+    });
+  }
+
+  function update() {
+    const { picture, held, theme } = store.get();
+    if (!picture) return;
+    const shown = kind();
+    const log = isLog(shown);
+    const wanted = range(picture.runs.map(({ trajectory }) => trajectory), shown);
+    const key = `${shown.curve} ${picture.settings.surface ?? picture.settings.formula} ${log}`;
+    if (!axis || axis.key !== key) axis = { key, range: wanted };
+    else if (!held) axis = { key, range: settle(axis.range, wanted, log) };
+    const { steps } = picture.settings;
+    chart.update({
+      series: series(lines(), shown, axis.range, (value) => number(value, 2)),
+      x: { scale: "linear", range: [0, steps], text: () => "" },
+      y: { scale: log ? "log" : "linear", range: axis.range },
+    });
+    setText(caption, shown.curve === "gradient" ? "‖∇f‖" : log ? "f − f min" : "f");
+    void theme;
+    if (scrub.max !== String(steps)) {
+      scrub.max = String(steps);
+      drawTicks(steps);
+    }
+    head();
+  }
+
+  /** @param {number} steps */
+  function drawTicks(steps) {
+    const width = element.clientWidth - gutter.left - gutter.right;
+    const { values } = linearTicks(0, steps, Math.max(2, Math.floor(width / 130)));
+    marks = values.filter((value) => Number.isInteger(value)).map((value) => h("span", { "--at": value / steps, "data-step": value }, integer(value)));
+    fill(ticks, marks);
+    head();
+  }
+
+  function head() {
+    const { picture, step, steps } = store.get();
+    scrub.value = String(step);
+    scrub.setAttribute("aria-valuetext", `step ${integer(step)} of ${integer(steps)}`);
+    const share = step / Math.max(1, steps);
+    scrub.style.setProperty("--share", String(share));
+    ticks.style.setProperty("--share", String(share));
+    ticks.dataset.step = integer(step);
+    const width = element.clientWidth - gutter.left - gutter.right;
+    // The playhead's own number stands under the knob; round numbers make room for it.
+    for (const mark of marks) mark.classList.toggle("covered", Math.abs(Number(mark.dataset.step) / Math.max(1, steps) - share) * width < 34);
+    if (!picture) return;
+    const shown = kind();
+    chart.setCursor(step, lines().map((line) => ({ colour: line.colour, y: heightAt(line, shown, step) })));
+  }
+
+  function ready() {
+    element.dataset.drawn = "true";
+  }
+
+  scrub.addEventListener("input", () => seek(Number(scrub.value)));
+  scrub.addEventListener("keydown", (event) => {
+    const { step, steps } = store.get();
+    const to = scrubKey(event.key, event.shiftKey, step, steps);
+    if (to === null) return;
+    event.preventDefault();
+    seek(to);
+  });
+  new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
+  store.watch(["picture", "curve", "held", "theme"], update);
+  store.watch(["step", "steps"], head);
+  return { element };
+}
+

@@ -1,0 +1,56 @@
+// Every running optimizer at the playhead: the picture in numbers, and its alternative for those who do not see it.
+
+import { fill, h, setText } from "../dom.js";
+import { integer, number, point } from "../format.js";
+import { ink } from "../palette.js";
+import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
+import { swatch } from "./icons.js";
+import { optimizerOf } from "./state.js";
+
+/** @param {import("./room-context.js").Context} context */
+export function createInspector({ catalogue, store }) {
+  const title = h("span", {});
+  const body = h("tbody");
+  const curvature = h("p", { class: "curvature" });
+  const table = h(
+    "table", { class: "inspector" },
+    h("caption", { class: "visually-hidden" }, "Where every running optimizer stands at the playhead"),
+    h("thead", {}, h("tr", {},
+      h("th", { scope: "col" }, "optimizer"), h("th", { scope: "col" }, h("i", {}, "f")),
+      h("th", { scope: "col", title: "norm of the gradient" }, "‖∇f‖"),
+      h("th", { scope: "col", title: "gradient evaluations so far" }, "gradients"), h("th", { scope: "col" }, "(x, y)"))),
+    body,
+  );
+  const element = h("section", { class: "rail-section", "aria-label": "Inspector" }, h("h2", { class: "section-head" }, title), table, curvature);
+  /** @type {HTMLTableCellElement[][]} */
+  let cells = [];
+  let shape = "";
+
+  function update() {
+    const { picture, step, theme } = store.get();
+    setText(title, `At step ${integer(step)}`);
+    if (!picture) return;
+    const key = `${theme} ${picture.runs.map(({ entry }) => `${entry.id}${entry.name}`).join()}`;
+    if (key !== shape) {
+      shape = key;
+      cells = picture.runs.map(() => Array.from({ length: 4 }, () => h("td")));
+      fill(body, picture.runs.map(({ entry }, i) => h(
+        "tr", {},
+        h("th", { scope: "row" }, swatch(ink(entry.name)[theme], ink(entry.name).dash, true), optimizerOf(catalogue, entry.name)?.short ?? entry.name),
+        cells[i],
+      )));
+    }
+    picture.runs.forEach(({ trajectory }, i) => {
+      const at = rowAt(trajectory, step) * COLUMNS;
+      const { data } = trajectory;
+      [number(data[at + VALUE]), number(data[at + GRADIENT_NORM]), integer(data[at + GRADIENTS]), point([data[at + X], data[at + Y]])]
+        .forEach((text, column) => setText(cells[i][column], text));
+    });
+    const [low, high] = picture.reply.start.eigenvalues;
+    setText(curvature, low === null || high === null ? "" : `Curvature at the start: λ from ${number(low)} to ${number(high)}${low > 0 ? `, κ = ${number(high / low)}` : low < 0 ? ", bent downwards one way" : ""}.`);
+  }
+
+  store.watch(["picture", "step", "theme"], update);
+  update();
+  return { element };
+}

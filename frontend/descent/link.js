@@ -1,0 +1,173 @@
+// Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
+
+import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
+
+/**
+ * @typedef {import("./state.js").Settings} Settings
+ * @typedef {import("./state.js").Entry} Entry
+ * @typedef {import("./state.js").Catalogue} Catalogue
+ * @typedef {import("./state.js").Box} Box
+ */
+
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom"];
+
+/**
+ * @param {Catalogue} catalogue
+ * @param {Settings} settings
+ * @returns {URLSearchParams}
+ */
+export function toQuery(catalogue, settings) {
+  const usual = defaults(catalogue, settings.surface);
+  const query = new URLSearchParams();
+  if (settings.surface === null) {
+    query.set("formula", settings.formula);
+    query.set("view", settings.view.flat().join(","));
+  } else if (settings.surface !== catalogue.surfaces[0].name) query.set("surface", settings.surface);
+  const parameters = Object.entries(settings.parameters).filter(([name, value]) => value !== usual.parameters[name]);
+  if (parameters.length > 0) query.set("p", parameters.map(([name, value]) => `${name}:${value}`).join(","));
+  if (settings.start.some((value, i) => value !== usual.start[i])) query.set("start", settings.start.join(","));
+  if (settings.steps !== usual.steps) query.set("steps", String(settings.steps));
+  if (!areUsual(catalogue, settings.surface, settings.entries)) {
+    query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
+  }
+  if (settings.curve !== "loss") query.set("curve", settings.curve);
+  if (settings.mode !== "contour") query.set("mode", settings.mode);
+  if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
+  if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
+  return query;
+}
+
+/** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
+function entryText(catalogue, surface, { name, on, values }) {
+  const usual = usualValues(catalogue, surface, name);
+  const changed = Object.entries(values).filter(([key, value]) => value !== usual[key]);
+  return `${on ? "" : "-"}${name}${changed.map(([key, value]) => `:${key}:${value}`).join("")}`;
+}
+
+/**
+ * @param {Catalogue} catalogue
+ * @param {URLSearchParams} query
+ * @returns {{settings: Settings, faults: string[]}}  faults are sentences about what could not be used
+ */
+export function fromQuery(catalogue, query) {
+  /** @type {string[]} */
+  const faults = [];
+  for (const key of query.keys()) if (!KEYS.includes(key)) faults.push(`The link says “${key}”, which means nothing here.`);
+  const asked = query.get("surface");
+  const formula = query.get("formula");
+  if (asked !== null && !surfaceOf(catalogue, asked)) faults.push(`The link asks for a surface “${asked}”, which is not known here.`);
+  const name = formula !== null ? null : surfaceOf(catalogue, asked)?.name ?? catalogue.surfaces[0].name;
+  const settings = defaults(catalogue, name);
+  if (formula !== null) {
+    const most = catalogue.limits.formula_characters ?? Infinity;
+    if (formula.length > most) faults.push(`The link's formula has ${formula.length} characters, the most is ${most}.`);
+    else settings.formula = formula;
+    if (settings.formula.trim() === "") return { ...fromQuery(catalogue, new URLSearchParams()), faults: [...faults, "The link's formula is empty."] };
+  }
+  readNumbers(query, "start", 2, faults, ([x, y]) => (settings.start = [x, y]));
+  readNumbers(query, "steps", 1, faults, ([steps]) => {
+    const most = catalogue.limits.steps ?? Infinity;
+    if (!Number.isInteger(steps) || steps < 1 || steps > most) faults.push(`Expected a whole number of steps from 1 to ${most} in the link, got ${steps}.`);
+    else settings.steps = steps;
+  });
+  settings.step = firstLook(settings.steps);
+  readNumbers(query, "at", 1, faults, ([step]) => {
+    if (!Number.isInteger(step) || step < 0 || step > settings.steps) faults.push(`Expected a step from 0 to ${settings.steps} in the link, got ${step}.`);
+    else settings.step = step;
+  });
+  if (formula !== null) readBox(query, "view", faults, (box) => (settings.view = box));
+  readBox(query, "zoom", faults, (box) => (settings.zoom = box));
+  readParameters(catalogue, query, settings, faults);
+  readEntries(catalogue, query, settings, faults);
+  readChoice(query, "curve", ["loss", "gradient"], faults, (curve) => (settings.curve = curve));
+  readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
+  return { settings, faults };
+}
+
+/** @param {URLSearchParams} query @param {string} key @param {number} count @param {string[]} faults @param {(values: number[]) => void} use */
+function readNumbers(query, key, count, faults, use) {
+  const text = query.get(key);
+  if (text === null) return;
+  const values = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  if (values.length === count && values.every(Number.isFinite)) use(values);
+  else faults.push(`Expected ${count === 1 ? "a number" : `${count} numbers`} for “${key}” in the link, got “${text}”.`);
+}
+
+/** @param {URLSearchParams} query @param {string} key @param {string[]} faults @param {(box: Box) => void} use */
+function readBox(query, key, faults, use) {
+  readNumbers(query, key, 4, faults, ([xLow, xHigh, yLow, yHigh]) => {
+    if (xLow < xHigh && yLow < yHigh) use([[xLow, xHigh], [yLow, yHigh]]);
+    else faults.push(`Expected “${key}” in the link as lower x, upper x, lower y, upper y, got “${query.get(key)}”.`);
+  });
+}
+
+/** @template {string} T @param {URLSearchParams} query @param {string} key @param {T[]} choices @param {string[]} faults @param {(choice: T) => void} use */
+function readChoice(query, key, choices, faults, use) {
+  const text = query.get(key);
+  if (text === null) return;
+  const choice = choices.find((one) => one === text);
+  if (choice) use(choice);
+  else faults.push(`Expected ${choices.join(" or ")} for “${key}” in the link, got “${text}”.`);
+}
+
+/** @param {Catalogue} catalogue @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readParameters(catalogue, query, settings, faults) {
+  const surface = surfaceOf(catalogue, settings.surface);
+  for (const part of (query.get("p") ?? "").split(",").filter(Boolean)) {
+    const [name, text = ""] = part.split(":");
+    const declared = surface?.parameters.find((parameter) => parameter.name === name);
+    const value = text === "" ? NaN : Number(text);
+    if (surface ? !declared : !/^[A-Za-z]\w*$/.test(name)) faults.push(`The link sets a parameter “${name}”, which this surface does not have.`);
+    else if (!Number.isFinite(value)) faults.push(`Expected a number for “${name}” in the link, got “${text}”.`);
+    else if (declared && (value < declared.low || value > declared.high)) {
+      faults.push(`Expected ${name} from ${declared.low} to ${declared.high} in the link, got ${text}.`);
+    } else settings.parameters = { ...settings.parameters, [name]: value };
+  }
+}
+
+/** @param {Catalogue} catalogue @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readEntries(catalogue, query, settings, faults) {
+  const text = query.get("run");
+  if (text === null) return;
+  /** @type {Entry[]} */
+  const entries = [];
+  for (const part of text === "none" ? [] : text.split(",")) {
+    const [head, ...pairs] = part.replace(/^-/, "").split(":");
+    const optimizer = optimizerOf(catalogue, head);
+    if (!optimizer) {
+      faults.push(`The link asks for an optimizer “${head}”, which is not known here.`);
+      continue;
+    }
+    const entry = newEntry(catalogue, settings.surface, head);
+    entry.on = !part.startsWith("-");
+    for (let i = 0; i < pairs.length; i += 2) {
+      const declared = optimizer.parameters.find(({ name }) => name === pairs[i]);
+      const given = pairs[i + 1] ?? "";
+      const value = given === "" ? NaN : Number(given);
+      if (!declared) faults.push(`The link sets “${pairs[i]}” of ${optimizer.title}, which it does not have.`);
+      else if (!(value >= declared.low && value <= declared.high) || (declared.scale === "integer" && !Number.isInteger(value))) {
+        faults.push(`Expected ${declared.name} of ${optimizer.title} from ${declared.low} to ${declared.high} in the link, got “${given}”.`);
+      } else entry.values[declared.name] = value;
+    }
+    entries.push(entry);
+  }
+  const most = catalogue.limits.optimizers ?? 16;
+  if (entries.length > most) faults.push(`The link runs ${entries.length} optimizers, the most is ${most}; the others were left out.`);
+  settings.entries = entries.slice(0, most);
+}
+
+/**
+ * Entries of a link that equal those on the page keep their identity, so that Back does not rebuild the rail.
+ * @param {Entry[]} old
+ * @param {Entry[]} next
+ * @returns {Entry[]}
+ */
+export function keepIds(old, next) {
+  const free = [...old];
+  return next.map((entry) => {
+    const at = free.findIndex((one) => one.name === entry.name);
+    if (at < 0) return { ...entry, id: freshId() };
+    const [same] = free.splice(at, 1);
+    return same.on === entry.on && sameValues(same.values, entry.values) ? same : { ...entry, id: same.id };
+  });
+}

@@ -1,0 +1,239 @@
+// The map: ground by the adapter, paths by the overlay, a start point that follows the hand, labels on free ground.
+
+import { fill, h, setText } from "../dom.js";
+import { point as pointText } from "../format.js";
+import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
+import { createOverlay } from "../overlay.js";
+import { ink } from "../palette.js";
+import { createGround, placeLabel } from "../place.js";
+import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
+import { MARGIN, layout, traces } from "../plots/contour.js";
+import { token } from "../theme.js";
+import { groundInks } from "./inks.js";
+
+/**
+ * @typedef {import("./session.js").State} State
+ * @typedef {import("./room-context.js").Context} Context
+ */
+
+const REST = 120; // ms between two drawings of the ground while a parameter is dragged: paths go first
+const RING = 13; // radius of the start ring
+
+/** @param {Context} context */
+export function createMap({ catalogue, store, change, signals }) {
+  const figure = h("div", { class: "map-figure" });
+  const overlay = createOverlay();
+  const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
+  const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
+  const plane = h("div", { class: "map-plane" }, overlay.lower, overlay.upper, labels, handle);
+  const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
+  const element = h(
+    "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers says the same in words." },
+    figure, plane, h("span", { class: "axis-letter x", "aria-hidden": "true" }, "x"), h("span", { class: "axis-letter y", "aria-hidden": "true" }, "y"), zoomOut,
+  );
+  /** @type {import("../frame.js").Frame | null} */
+  let drawn = null; // the frame of the ground that stands now: everything above it uses this one
+  let drawing = false;
+  let groundWanted = false;
+  let pathsWanted = false;
+  let scheduled = false;
+  let lastGround = -Infinity;
+  /** @type {Map<string, {left: number, top: number}>} */
+  const places = new Map();
+
+  function size() {
+    const width = element.clientWidth - MARGIN.left - MARGIN.right;
+    const height = element.clientHeight - MARGIN.top - MARGIN.bottom;
+    return width > 40 && height > 40 ? { width, height } : null;
+  }
+
+  function reframe() {
+    const available = size();
+    if (!available) return;
+    const { zoom, view, frame } = store.get();
+    const next = fit(zoom ?? view, available.width, available.height);
+    if (JSON.stringify(next) !== JSON.stringify(frame)) store.set({ frame: next });
+  }
+
+  async function drawGround() {
+    const { ground } = store.get();
+    if (!ground || drawing) return;
+    const wait = lastGround + REST - performance.now();
+    if (wait > 0 && drawn && sameBox(drawn, ground.frame)) {
+      setTimeout(drawGround, wait);
+      return;
+    }
+    drawing = true;
+    groundWanted = false;
+    try {
+      await loadPlotly(catalogue.plotly);
+      const inks = groundInks();
+      await draw(figure, traces(ground.grid, ground.levels, inks), layout(ground.frame, inks));
+    } finally {
+      drawing = false;
+    }
+    lastGround = performance.now();
+    drawn = ground.frame;
+    plane.style.width = `${drawn.width}px`;
+    plane.style.height = `${drawn.height}px`;
+    zoomOut.hidden = store.get().zoom === null;
+    pathsWanted = true;
+    schedule();
+    if (groundWanted) drawGround();
+  }
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(render);
+  }
+
+  function render() {
+    scheduled = false;
+    const { picture, step, start } = store.get();
+    if (!drawn) return;
+    placeHandle(start);
+    if (!picture || !sameBox(picture.frame, drawn)) return; // paths of another view wait for their ground
+    const fresh = pathsWanted;
+    if (pathsWanted) {
+      pathsWanted = false;
+      const shade = store.get().theme;
+      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[shade], dash: ink(entry.name).dash })));
+    }
+    overlay.setStep(step, picture.reply.surface, { page: token("bg"), ink: token("ink") });
+    if (fresh) {
+      placeLabels();
+      signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
+    }
+  }
+
+  /** @param {[number, number]} start */
+  function placeHandle(start) {
+    if (!drawn) return;
+    const [x, y] = toPixel(drawn, ...start);
+    handle.hidden = !inside(drawn.box, ...start);
+    handle.style.transform = `translate(${x}px, ${y}px)`;
+    handle.setAttribute("aria-valuetext", `x ${start[0]}, y ${start[1]}`);
+    handle.setAttribute("aria-valuenow", String(start[0]));
+  }
+
+  function placeLabels() {
+    const { start, picture } = store.get();
+    if (!drawn || !picture) return;
+    const ground = createGround(drawn.width, drawn.height);
+    for (const path of overlay.paths()) ground.takePath(path);
+    const { minima, saddles } = picture.reply.surface;
+    /** @type {{key: string, text: string, short: string, at: [number, number], clear: number}[]} */
+    const wanted = [
+      { key: "start", text: `start ${pointText(start)}`, short: "start", at: start, clear: RING + 6 },
+      ...minima.map((at, i) => ({ key: `minimum ${i}`, text: "minimum", short: "minimum", at, clear: 14 })),
+      ...saddles.map((at, i) => ({ key: `saddle ${i}`, text: "saddle", short: "saddle", at, clear: 12 })),
+    ].filter(({ at }) => drawn && inside(drawn.box, ...at));
+    for (const { at, clear } of wanted) {
+      const [x, y] = toPixel(drawn, ...at);
+      ground.takeRectangle({ left: x - clear + 6, top: y - clear + 6, width: 2 * clear - 12, height: 2 * clear - 12 });
+    }
+    const spans = wanted.map(({ key, text, short, at, clear }) => {
+      if (!drawn) return null;
+      const words = drawn.width < 480 ? short : text;
+      const [x, y] = toPixel(drawn, ...at);
+      const box = { width: words.length * 6.1 + 4, height: 16 };
+      const place = placeLabel(ground, { x, y }, box, clear, places.get(key));
+      if (!place) {
+        places.delete(key);
+        return null;
+      }
+      places.set(key, place);
+      ground.takeRectangle({ left: x + place.left, top: y + place.top, ...box });
+      // A label to the left of its point ends there: its text is set from the right, whatever the font's true width.
+      const right = place.left + box.width / 2 < 0;
+      return h("span", { class: right ? "map-label right" : "map-label", "--x": `${x + place.left + (right ? box.width : 0)}px`, "--y": `${y + place.top}px` }, words);
+    });
+    fill(labels, spans);
+  }
+
+  /** @param {PointerEvent | WheelEvent} event @returns {[number, number]} */
+  const under = (event) => {
+    const bounds = plane.getBoundingClientRect();
+    return fromPixel(/** @type {import("../frame.js").Frame} */ (drawn), event.clientX - bounds.left, event.clientY - bounds.top);
+  };
+
+  /** @type {"start" | null} */
+  let gesture = null;
+  plane.addEventListener("pointerdown", (event) => {
+    if (!drawn || event.button !== 0) return;
+    // A finger on open ground scrolls the page; it moves the start by its ring, or by a tap.
+    if (event.pointerType === "touch" && event.target !== handle) return;
+    gesture = "start";
+    plane.setPointerCapture(event.pointerId);
+    if (event.target !== handle) change({ start: under(event) }, "start", false);
+    handle.focus({ preventScroll: true });
+    event.preventDefault();
+  });
+  plane.addEventListener("pointermove", (event) => {
+    if (gesture && drawn) change({ start: clampTo(drawn, under(event)) }, "start", false);
+  });
+  plane.addEventListener("pointerup", () => {
+    if (gesture) change({}, "start", true);
+    gesture = null;
+  });
+  plane.addEventListener("pointercancel", () => {
+    gesture = null;
+  });
+  plane.addEventListener("click", (event) => {
+    if (drawn && /** @type {PointerEvent} */ (event).pointerType === "touch") change({ start: under(/** @type {PointerEvent} */ (event)) }, "start", true);
+  });
+  handle.addEventListener("keydown", (event) => {
+    if (!drawn) return;
+    const [[xLow, xHigh]] = drawn.box;
+    const by = ((xHigh - xLow) / 80) * (event.shiftKey ? 5 : 1);
+    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const grain = (xHigh - xLow) / drawn.width;
+    const [x, y] = store.get().start;
+    change({ start: [toGrain(x + way[0] * by, grain), toGrain(y + way[1] * by, grain)] }, "start", true);
+  });
+  // A plain wheel scrolls the page; with Ctrl, which is also what a pinch on a touchpad sends, it comes closer.
+  plane.addEventListener("wheel", (event) => {
+    if (!drawn || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const frame = store.get().frame ?? drawn;
+    change({ zoom: zoomed(frame.box, under(event), Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.004)) }, "zoom", false);
+  }, { passive: false });
+
+  new ResizeObserver(reframe).observe(element);
+  store.watch(["view", "zoom", "surface"], reframe);
+  store.watch(["surface"], () => places.clear());
+  store.watch(["ground", "theme"], () => {
+    groundWanted = true;
+    drawGround();
+  });
+  store.watch(["picture", "theme"], () => {
+    pathsWanted = true;
+    schedule();
+  });
+  store.watch(["step", "start"], schedule);
+
+  return {
+    element,
+    /** Where a point of the plane stands on the page, for tests. @param {number} x @param {number} y */
+    pixel(x, y) {
+      if (!drawn) return null;
+      const bounds = plane.getBoundingClientRect();
+      const [left, top] = toPixel(drawn, x, y);
+      return [bounds.left + left, bounds.top + top];
+    },
+    geometry: () => geometry(figure),
+  };
+}
+
+/** @param {import("../frame.js").Frame} a @param {import("../frame.js").Frame} b */
+function sameBox(a, b) {
+  return a.width === b.width && a.height === b.height && a.box.every((side, i) => side.every((value, j) => value === b.box[i][j]));
+}
+
+/** @param {import("../frame.js").Frame} frame @param {[number, number]} point @returns {[number, number]} */
+function clampTo({ box: [[xLow, xHigh], [yLow, yHigh]] }, [x, y]) {
+  return [Math.min(Math.max(x, xLow), xHigh), Math.min(Math.max(y, yLow), yHigh)];
+}

@@ -1,0 +1,46 @@
+// What the server is asked for the present settings. Pure.
+
+/**
+ * @typedef {import("./state.js").Settings} Settings
+ * @typedef {import("../frame.js").Frame} Frame
+ */
+
+const CELL = 4; // CSS pixels of the map per grid cell: finer ones change no contour that can be seen
+const MOST_CELLS = 320; // along a side
+
+/**
+ * @param {Settings} settings
+ * @returns {Record<string, unknown>}  without a grid
+ */
+export function question(settings) {
+  const running = settings.entries.filter((entry) => entry.on);
+  return {
+    surface:
+      settings.surface === null
+        ? { formula: settings.formula, parameters: settings.parameters }
+        : { name: settings.surface, parameters: settings.parameters },
+    start: settings.start,
+    // Where nobody runs, one step is asked for the ground's sake; it is not shown.
+    steps: running.length > 0 ? settings.steps : 1,
+    view: settings.view,
+    optimizers: running.length > 0 ? running.map(({ name, values }) => ({ name, ...values })) : [{ name: "gradient_descent" }],
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {{columns: number, rows: number, view: [[number, number], [number, number]]}}
+ */
+export function gridQuestion({ box, width, height }) {
+  const cell = Math.max(CELL, Math.max(width, height) / MOST_CELLS);
+  return { columns: Math.max(2, Math.round(width / cell) + 1), rows: Math.max(2, Math.round(height / cell) + 1), view: box };
+}
+
+/**
+ * Equal keys mean an equal ground.
+ * @param {Settings} settings
+ * @param {Frame} frame
+ */
+export function groundKey(settings, frame) {
+  return JSON.stringify([settings.surface ?? settings.formula, settings.parameters, gridQuestion(frame)]);
+}

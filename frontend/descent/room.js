@@ -1,0 +1,89 @@
+// The Descent room: one store, its panels, the address. Panels talk to the store alone; this file introduces them.
+
+import { writeHash } from "../address.js";
+import { toast } from "../controls/toast.js";
+import { h } from "../dom.js";
+import { createStore } from "../store.js";
+import { onThemeChange, theme } from "../theme.js";
+import { createCurves } from "./curve-panel.js";
+import { createFormula } from "./formula-panel.js";
+import { createInspector } from "./inspector-panel.js";
+import { fromQuery, keepIds, toQuery } from "./link.js";
+import { createMap } from "./map-panel.js";
+import { createOptimizers } from "./optimizers-panel.js";
+import { createPlayback } from "./playback.js";
+import { createScene } from "./scene-panel.js";
+import { createSentence } from "./sentence-panel.js";
+import { createSession } from "./session.js";
+import { defaults } from "./state.js";
+import { createSurfacePanel } from "./surface-panel.js";
+import { createTitle } from "./title-panel.js";
+import { createTrail } from "./trail.js";
+import { createTransport } from "./transport-panel.js";
+
+/**
+ * @param {import("../catalogue.js").Catalogue} catalogue
+ * @returns {Promise<import("../main.js").RoomView>}
+ */
+export async function buildDescent(catalogue) {
+  /** @type {import("./session.js").State} */
+  const initial = {
+    ...defaults(catalogue), frame: null, picture: null, ground: null, fault: null, info: null, playing: false, speed: 1, held: false, theme: theme(),
+  };
+  const store = createStore(initial);
+  const signals = new EventTarget();
+  let shown = false;
+  const trail = createTrail({
+    now: () => performance.now(),
+    write: (push) => {
+      if (shown) writeHash("descent", toQuery(catalogue, store.get()), { push });
+    },
+  });
+  const playback = createPlayback(store, trail.touch);
+  /** @type {import("./room-context.js").Context} */
+  const context = {
+    catalogue, store, signals,
+    seek: playback.seek,
+    change(patch, field, commit) {
+      store.set({ ...patch, held: !commit });
+      trail.note(field, commit);
+    },
+  };
+  const session = createSession(store, signals);
+  const map = createMap(context);
+  const scene = createScene(context);
+  const stage = h("div", { class: "stage" },
+    createTitle(context).element, createFormula(context).element, createSentence(context).element,
+    h("div", { class: "picture" }, map.element, scene.element),
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element);
+  const rail = h("div", { class: "rail" }, createOptimizers(context).element, createSurfacePanel(context).element, createInspector(context).element);
+  const element = h("div", { class: "room descent" }, stage, rail);
+
+  onThemeChange((next) => store.set({ theme: next }));
+  store.watch(["mode"], ({ mode }) => {
+    map.element.hidden = mode === "3d";
+  });
+  signals.addEventListener("painted", () => {
+    document.documentElement.dataset.ready = "true";
+  });
+  Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, idle: session.idle } } });
+  session.connect();
+
+  return {
+    element,
+    open(query) {
+      shown = true;
+      const { settings, faults } = fromQuery(catalogue, query);
+      if (faults.length > 0) toast(faults.length > 2 ? `${faults[0]} ${faults.length - 1} more of the link could not be used.` : faults.join(" "), { bad: true });
+      trail.forget();
+      playback.pause();
+      store.set({ ...settings, entries: keepIds(store.get().entries, settings.entries), held: false });
+    },
+    state: () => toQuery(catalogue, store.get()),
+    leave() {
+      shown = false;
+      playback.pause();
+      scene.leave();
+    },
+  };
+}

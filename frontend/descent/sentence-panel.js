@@ -1,0 +1,57 @@
+// The sentence under the title, and the same words for those who listen, less often.
+
+import { fill, h, setText } from "../dom.js";
+import { compose, plain } from "./sentence.js";
+import { optimizerOf } from "./state.js";
+
+const SAY_AFTER = 1200; // ms of quiet before the words are spoken
+const LETTER = 7.5; // px, mean width of a letter at 16 px
+
+/** @param {import("./room-context.js").Context} context */
+export function createSentence({ catalogue, store }) {
+  const shown = h("p", { class: "sentence" });
+  const spoken = h("p", { class: "visually-hidden", "aria-live": "polite" });
+  const element = h("div", { class: "sentence-slot" }, shown, spoken);
+  let text = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  function update() {
+    const { picture } = store.get();
+    if (!picture) return;
+    const { minima } = picture.reply.surface;
+    const told = picture.runs.map(({ entry, trajectory }) => {
+      const optimizer = optimizerOf(catalogue, entry.name);
+      return {
+        name: optimizer?.title ?? entry.name, ending: trajectory.ending, stability: trajectory.stability,
+        rate: entry.values[optimizer?.primary ?? "lr"], minimum: nearest(minima, trajectory.final),
+      };
+    });
+    const rows = shown.clientHeight > 0 ? Math.max(1, Math.round(parseFloat(getComputedStyle(shown).minHeight) / 24)) : 1;
+    const pieces = compose(told, Math.floor(((shown.clientWidth || 800) * rows) / LETTER) - 6 * (rows - 1));
+    const words = plain(pieces);
+    if (words === text) return;
+    text = words;
+    fill(shown, pieces.map((piece) => (piece.strong ? h("strong", {}, piece.text) : piece.text)));
+    clearTimeout(timer);
+    timer = setTimeout(() => setText(spoken, words), SAY_AFTER);
+  }
+
+  store.watch(["picture"], update);
+  new ResizeObserver(() => {
+    text = "";
+    update();
+  }).observe(element);
+  return { element };
+}
+
+/**
+ * @param {[number, number][]} minima
+ * @param {{x: number | null, y: number | null}} end
+ * @returns {number | null}
+ */
+function nearest(minima, { x, y }) {
+  if (x === null || y === null || minima.length === 0) return null;
+  const distances = minima.map(([mx, my]) => Math.hypot(mx - x, my - y));
+  return distances.indexOf(Math.min(...distances));
+}

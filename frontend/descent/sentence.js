@@ -1,0 +1,123 @@
+// The one sentence under the title: who arrived, who did not. Pure; composed from the outcomes of the runs.
+
+import { integer, number } from "../format.js";
+
+/**
+ * @typedef {object} Told
+ * @property {string} name  as it stands in a row: "Gradient descent"
+ * @property {import("../wire.js").Ending} ending
+ * @property {{limit: number, label: string} | null} [stability]
+ * @property {number} [rate]  the value that the limit speaks of
+ * @property {number | null} [minimum]  index of the minimum where it arrived
+ *
+ * @typedef {{text: string, strong: boolean}} Piece
+ */
+
+// Common nouns lose their capital inside a sentence; names of methods and people keep it.
+const COMMON = /^(Gradient|Momentum|Steepest|Conjugate|Damped|Backtracking)\b/;
+
+/** @param {string} name */
+const inside = (name) => (COMMON.test(name) ? name[0].toLowerCase() + name.slice(1) : name);
+
+/** @param {string} text @returns {string} */
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+/**
+ * "A", "A and B", "A, B and C"; past `most` names the others are counted.
+ * @param {string[]} names
+ * @param {number} most
+ */
+export function list(names, most = Infinity) {
+  if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} others`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/**
+ * The longest telling that fits the budget.
+ * @param {Told[]} runs
+ * @param {number} [budget]  characters
+ * @returns {Piece[]}
+ */
+export function compose(runs, budget = 115) {
+  let pieces = tell(runs, Infinity, Infinity);
+  for (const [arrivals, names] of [[4, 3], [3, 2], [2, 2], [1, 2], [1, 1]]) {
+    if (plain(pieces).length <= budget) break;
+    pieces = tell(runs, arrivals, names);
+  }
+  return pieces;
+}
+
+/** @param {Piece[]} pieces */
+export function plain(pieces) {
+  return pieces.map((piece) => piece.text).join("");
+}
+
+/**
+ * @param {Told[]} runs
+ * @param {number} mostArrivals
+ * @param {number} mostNames
+ * @returns {Piece[]}
+ */
+function tell(runs, mostArrivals, mostNames) {
+  if (runs.length === 0) return [{ text: "Nothing is running down yet.", strong: false }];
+  /** @param {string} reason */
+  const by = (reason) => runs.filter((run) => run.ending.reason === reason).sort((a, b) => a.ending.step - b.ending.step);
+  return [
+    ...arrivals(by("converged"), mostArrivals),
+    ...diverged(by("diverged"), mostNames),
+    ...others(by("left_view"), "leaves the view", "leave the view", mostNames),
+    ...others(by("stalled"), "stalls", "stall", mostNames),
+    ...moving(runs.filter((run) => run.ending.reason === "step_budget"), runs.length, mostNames),
+  ].flatMap((sentence, i) => (i === 0 ? sentence : [{ text: " ", strong: false }, ...sentence]));
+}
+
+/** @param {Told[]} runs @param {number} most @returns {Piece[][]} */
+function arrivals(runs, most) {
+  if (runs.length === 0) return [];
+  /** @type {Piece[]} */
+  const pieces = [];
+  runs.slice(0, most).forEach((run, i) => {
+    if (i > 0) pieces.push({ text: ", ", strong: false });
+    pieces.push({ text: i === 0 ? capital(run.name) : inside(run.name), strong: true });
+    const steps = integer(run.ending.step);
+    pieces.push({ text: i === 0 ? ` arrives after ${steps} ${run.ending.step === 1 ? "step" : "steps"}` : ` after ${steps}`, strong: false });
+  });
+  const rest = runs.slice(most);
+  if (rest.length === 1) pieces.push({ text: `, one more after ${integer(rest[0].ending.step)}`, strong: false });
+  if (rest.length > 1) pieces.push({ text: `, ${rest.length} more by ${integer(rest[rest.length - 1].ending.step)}`, strong: false });
+  pieces.push({ text: ".", strong: false });
+  const minima = new Set(runs.map((run) => run.minimum).filter((index) => index !== null && index !== undefined));
+  return minima.size < 2 ? [pieces] : [pieces, [{ text: `They end in ${minima.size} different minima.`, strong: false }]];
+}
+
+/** @param {Told[]} runs @param {number} most @returns {Piece[][]} */
+function diverged(runs, most) {
+  if (runs.length !== 1) return others(runs, "diverges", "diverge", most);
+  const [{ name, ending, stability, rate }] = runs;
+  const pieces = [{ text: capital(name), strong: true }, { text: ` diverges at step ${integer(ending.step)}`, strong: false }];
+  if (stability && rate !== undefined && rate > stability.limit) {
+    const times = rate / stability.limit;
+    const much = times >= 1.95 ? `${number(times, times < 10 ? 1 : 2)} times ` : "above ";
+    pieces.push({ text: `: its ${number(rate)} is ${much}${stability.label} = ${number(stability.limit, 2)} at the start`, strong: false });
+  }
+  pieces.push({ text: ".", strong: false });
+  return [pieces];
+}
+
+/** @param {Told[]} runs @param {string} one @param {string} many @param {number} most @returns {Piece[][]} */
+function others(runs, one, many, most) {
+  if (runs.length === 0) return [];
+  const [first] = runs;
+  const names = capital(list(runs.map((run) => inside(run.name)), most));
+  const what = runs.length === 1 ? `${one} at step ${integer(first.ending.step)}` : many;
+  return [[{ text: names, strong: runs.length === 1 }, { text: ` ${what}.`, strong: false }]];
+}
+
+/** @param {Told[]} runs @param {number} all @param {number} most @returns {Piece[][]} */
+function moving(runs, all, most) {
+  if (runs.length === 0) return [];
+  const after = `after ${integer(Math.max(...runs.map((run) => run.ending.step)))} steps`;
+  if (runs.length === all && all > 1) return [[{ text: `All ${all} are still on the way ${after}.`, strong: false }]];
+  const names = capital(list(runs.map((run) => inside(run.name)), most));
+  return [[{ text: `${names} ${runs.length === 1 ? "is" : "are"} still on the way${all === 1 ? ` ${after}` : ""}.`, strong: false }]];
+}

@@ -1,0 +1,60 @@
+// Play, back to the start, speed, steps; and what the curves below show.
+
+import { parseTyped } from "../controls/scale.js";
+import { segmented } from "../controls/segmented.js";
+import { fill, h, setText } from "../dom.js";
+import { integer } from "../format.js";
+import { toast } from "../controls/toast.js";
+import { icon, playIcon } from "./icons.js";
+
+const SPEEDS = [1, 2, 4];
+
+/** @param {import("./room-context.js").Context & {togglePlay: () => void}} context */
+export function createTransport({ catalogue, store, change, seek, togglePlay }) {
+  const word = h("span", {});
+  const sign = h("span", { class: "play-sign" });
+  const play = h("button", { type: "button", class: "primary play", onclick: togglePlay, title: "Space" }, sign, word);
+  const back = h("button", { type: "button", class: "quiet", "aria-label": "Back to the start", title: "Back to the start", onclick: () => seek(0) }, icon("back"));
+  const speed = h(
+    "select", { class: "select speed", "aria-label": "Speed", onchange: () => store.set({ speed: Number(speed.value) }) },
+    SPEEDS.map((value) => h("option", { value }, `${value}×`)),
+  );
+  const at = h("strong", { class: "step-now" });
+  const steps = h("input", { type: "text", inputmode: "numeric", class: "number-box steps-box", "aria-label": "Number of steps", autocomplete: "off" });
+  const curve = segmented({
+    label: "Curves show", value: store.get().curve, choices: [{ value: "loss", text: "Loss" }, { value: "gradient", text: "Gradient norm" }],
+    onChange: (value) => change({ curve: /** @type {"loss" | "gradient"} */ (value) }, "curve", true),
+  });
+  const element = h(
+    "div", { class: "transport" }, play, back, speed,
+    h("label", { class: "steps" }, "step ", at, " of ", steps), h("span", { class: "curve-choice" }, curve.element),
+  );
+
+  steps.addEventListener("change", () => {
+    const high = catalogue.limits.steps ?? 100_000;
+    const parsed = parseTyped({ name: "steps", low: 1, high, scale: "integer", symbol: "", meaning: "", default: 1 }, steps.value.replaceAll(",", ""));
+    if ("fault" in parsed) toast(parsed.fault, { bad: true });
+    steps.classList.toggle("faulty", "fault" in parsed);
+    if ("value" in parsed) {
+      const { step } = store.get();
+      change({ steps: parsed.value, step: Math.min(step, parsed.value) }, "steps", true);
+      update();
+    }
+  });
+
+  function update() {
+    const { playing, step, steps: all, curve: shown } = store.get();
+    if (word.textContent !== (playing ? "Pause" : "Play")) {
+      word.textContent = playing ? "Pause" : "Play";
+      fill(sign, playIcon(playing));
+    }
+    setText(at, integer(step));
+    at.style.minWidth = `${integer(all).length}ch`;
+    if (document.activeElement !== steps) steps.value = integer(all);
+    curve.set(shown);
+  }
+
+  store.watch(["playing", "step", "steps", "curve"], update);
+  update();
+  return { element };
+}
