@@ -13,7 +13,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-SOURCES = ("optimizers", "descent")
+SOURCES = ("optimizers/*.py", "descent/native.py")  # all that numba compiles
 VARIABLE = "NUMBA_CACHE_DIR"
 
 
@@ -21,8 +21,8 @@ def key() -> str:
     """Name the present state of engine sources, versions and processor: 16 hexadecimal digits."""
     state = hashlib.sha256()
     here = Path(__file__).parent
-    for folder in SOURCES:
-        for source in sorted((here / folder).glob("*.py")):
+    for pattern in SOURCES:
+        for source in sorted(here.glob(pattern)):
             state.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     facts = (sys.version, version("numba"), version("llvmlite"), version("numpy"), _processor())
     state.update("\0".join(facts).encode())

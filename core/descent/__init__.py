@@ -5,11 +5,11 @@ run(Request.read({"surface": {"name": "beale"}, "start": [1, 1.5], ...}))
 """
 
 from core.descent.defaults import Defaults, defaults
-from core.descent.refused import refusal
 from core.descent.request import Grid, NamedSurface, Request, TypedSurface
 from core.descent.run import run
 from core.descent.shorthand import descend
 from core.descent.trajectory import Descent, Ending, Trajectory
+from core.refused import refusal
 
 __all__ = [
     "Defaults",

@@ -14,9 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from core.descent.refused import refusal
 from core.optimizers import AnyOptimizer
 from core.refusal import Refusal
+from core.refused import refusal
 
 View = tuple[tuple[FiniteFloat, FiniteFloat], tuple[FiniteFloat, FiniteFloat]]
 
