@@ -65,7 +65,7 @@ class StochasticLBFGS(torch.optim.Optimizer):
             self._move_to(before)
             raise
         state["pairs"] = pairs
-        return torch.tensor(start.value)
+        return torch.tensor(start.value, dtype=torch.float64)
 
     def _iterate(self, closure: Closure, x: Tensor, here: Trial, pairs: list[Pair]) -> Tensor:
         """Walk from x and return the point reached; `pairs` is brought up to date."""

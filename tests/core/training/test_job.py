@@ -1,0 +1,90 @@
+import json
+from typing import Any
+
+import pytest
+
+from core.refusal import Refusal
+from core.training import TRAINABLE, Job, assign
+
+
+def test_the_default_race_has_six_entrants_on_the_projects_own_images() -> None:
+    job = Job()
+    assert (job.dataset, job.network) == ("shapes", "paper")
+    assert [each.name for each in job.optimizers] == [
+        "gradient_descent",
+        "momentum",
+        "adagrad",
+        "rmsprop",
+        "adam",
+        "lbfgs",
+    ]
+
+
+@pytest.mark.parametrize("kind", TRAINABLE, ids=lambda each: each.__name__)
+def test_what_is_left_out_has_its_value_for_training(kind: Any) -> None:
+    name = kind.model_fields["name"].default
+    (entrant,) = Job.read({"optimizers": [{"name": name}]}).optimizers
+    for hyperparameter, value in kind.training.items():
+        assert getattr(entrant, hyperparameter) == value
+    assert entrant.torch() is not None
+
+
+def test_what_is_given_is_kept() -> None:
+    job = Job.read({"optimizers": [{"name": "adam", "lr": 0.5}, {"name": "adam"}]})
+    first, second = (each.hyperparameters() for each in job.optimizers)
+    assert first["lr"] == 0.5
+    assert first["beta2"] == second["beta2"]
+    assert first["lr"] != second["lr"]
+
+
+def test_a_job_survives_json() -> None:
+    job = Job.read({"dataset": "cifar10", "train_size": 500, "optimizers": [{"name": "momentum"}]})
+    assert Job.read(json.loads(job.model_dump_json())) == job
+    assert Job.read(json.loads(Job().model_dump_json())) == Job()
+
+
+ADAM = [{"name": "adam"}]
+
+
+@pytest.mark.parametrize(
+    ("request_", "field", "words"),
+    [
+        ({"optimizers": [{"name": "adamm"}]}, "optimizers.0.name", "adamm"),
+        ({"optimizers": [*ADAM, {"name": "newton"}]}, "optimizers.1.name", "trains networks"),
+        ({"optimizers": [{"name": "adam", "lr": -1}]}, "optimizers.0.lr", "at least"),
+        ({"optimizers": [{"name": "adam", "lr": float("nan")}]}, "optimizers.0.lr", "lr"),
+        ({"optimizers": [{"name": "adam", "rate": 1}]}, "optimizers.0.rate", "no field rate"),
+        ({"optimizers": []}, "optimizers", "at least 1"),
+        ({"optimizers": ADAM * 7}, "optimizers", "at most 6"),
+        ({"optimizers": "adam"}, "optimizers", "tuple"),
+        ({"optimizers": ["adam"]}, "optimizers.0", "adam"),
+        ({"dataset": "imagenet"}, "dataset", "imagenet"),
+        ({"network": "resnet"}, "network", "resnet"),
+        ({"train_size": 5000}, "train_size", "at most 4,096"),
+        ({"train_size": 0}, "train_size", "at least 1"),
+        ({"train_size": 10, "batch_size": 64}, "batch_size", "lower batch_size"),
+        ({"batch_size": 4096}, "batch_size", "at most 1024"),
+        ({"epochs": 10**9}, "epochs", "at most 200"),
+        ({"epochs": -1}, "epochs", "at least 1"),
+        ({"epochs": 200, "batch_size": 1}, "epochs", "at most 200,000 steps"),
+        ({"seed": -1}, "seed", "at least 0"),
+        ({"colour": "red"}, "colour", "no field colour"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_with_its_field(
+    request_: dict[str, Any], field: str, words: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        Job.read(request_)
+    assert words in refused.value.sentence
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 8])
+def test_every_entrant_is_dealt_once_and_the_dearest_stands_alone(workers: int) -> None:
+    hands = assign(Job(), workers)
+    assert len(hands) == min(workers, 6)
+    assert sorted(index for hand in hands for index in hand) == list(range(6))
+    assert all(hands)
+    if workers > 1:
+        assert [5] in hands  # L-BFGS costs as much as the five others together
