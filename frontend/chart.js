@@ -2,7 +2,7 @@
 
 import { thin } from "./decimate.js";
 import { h } from "./dom.js";
-import { spread } from "./labels.js";
+import { besides, spread } from "./labels.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
 import { freeSpot } from "./plots/notes.js";
 import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
@@ -18,6 +18,7 @@ import { onThemeChange, token } from "./theme.js";
  */
 
 const LABEL_GAP = 16;
+const NARROW = 0.22; // most of a narrow chart that its names may take
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
@@ -31,6 +32,7 @@ const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
  */
 export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   const gutters = { ...GUTTER, ...gutter };
+  const { right } = gutters;
   const figure = h("div", { class: "chart-figure" });
   const veil = h("div", { class: "chart-veil", hidden: true });
   const cursor = h("div", { class: "chart-cursor", hidden: true });
@@ -50,6 +52,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     const next = { width: element.clientWidth, height: element.clientHeight };
     if (next.width === size.width && next.height === size.height) return;
     size = next;
+    gutters.right = Math.min(right, Math.round(NARROW * size.width));
     redraw();
   });
   observer.observe(element);
@@ -96,13 +99,16 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       if (sign) signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${x}px`, "--y": `${y}px`, "--colour": series.colour }));
       if (series.label) ends.push({ series, x, y });
     }
-    const heights = spread(ends.map((end) => end.y), LABEL_GAP, gutters.top - 4, size.height - gutters.bottom);
-    ends.forEach(({ series, x }, index) => {
-      const left = Math.min(x + 10, size.width - gutters.right + 10);
-      signs.append(
-        h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[index]}px`, "--colour": series.colour }, series.label),
-      );
-    });
+    for (const group of besides(ends.map(({ series, x }) => ({ left: x, width: 10 + 7 * series.label.length })))) {
+      const heights = spread(group.map((index) => ends[index].y), LABEL_GAP, gutters.top - 4, size.height - gutters.bottom);
+      group.forEach((index, place) => {
+        const { series, x } = ends[index];
+        const left = Math.min(x + 10, size.width - gutters.right + 10);
+        signs.append(
+          h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[place]}px`, "--colour": series.colour }, series.label),
+        );
+      });
+    }
     drawMarks(shown);
   }
 

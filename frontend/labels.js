@@ -37,3 +37,22 @@ export function spread(wanted, gap, low, high) {
   }
   return result;
 }
+
+/**
+ * Which names can touch at all: those whose widths overlap, directly or through others between them.
+ * @param {{left: number, width: number}[]} names
+ * @returns {number[][]}  groups of indices
+ */
+export function besides(names) {
+  const order = names.map((_, index) => index).sort((a, b) => names[a].left - names[b].left);
+  /** @type {number[][]} */
+  const groups = [];
+  let reach = -Infinity;
+  for (const index of order) {
+    const { left, width } = names[index];
+    if (left > reach) groups.push([]);
+    groups[groups.length - 1].push(index);
+    reach = Math.max(reach, left + width);
+  }
+  return groups;
+}

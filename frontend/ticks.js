@@ -64,3 +64,25 @@ export function logTicks(low, high, count) {
   const decades = decadeTicks(low, high, count);
   return decades.values.length >= 2 ? decades : linearTicks(10 ** low, 10 ** high, count);
 }
+
+/**
+ * An axis from zero whose end is marked: cut into equal round parts where that is possible, else with a last part of its own.
+ * @param {number} high
+ * @param {number} count  most parts
+ * @returns {Ticks}
+ */
+export function ticksToEnd(high, count) {
+  const round = (/** @type {number} */ step) => [1, 1.5, 2, 2.5, 3, 4, 5, 6].includes(Number((step / 10 ** Math.floor(Math.log10(step) + 1e-12)).toPrecision(6)));
+  for (let parts = Math.floor(count); parts >= 2; parts -= 1) {
+    const step = high / parts;
+    if (!round(step) || (Number.isInteger(high) && !Number.isInteger(step) && high > 1)) continue;
+    const values = Array.from({ length: parts + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+    return { values, texts: values.map((value) => number(value, 4)) };
+  }
+  const rough = linearTicks(0, high, count).values;
+  const step = Number.isInteger(high) ? Math.ceil(rough[1]) : rough[1];
+  const values = [];
+  for (let value = 0; high - value >= 0.6 * step; value = Number((value + step).toPrecision(12))) values.push(value);
+  values.push(high);
+  return { values, texts: values.map((value) => number(value, 4)) };
+}

@@ -11,7 +11,7 @@ import { svg } from "../dom.js";
 export function swatch(ink) {
   const line = svg("line", { x1: 1, y1: 6, x2: 17, y2: 6, "stroke-width": 2.5, "stroke-dasharray": ink.dash.join(" ") });
   const dot = svg("circle", { cx: 21, cy: 6, r: 3.6 });
-  const sign = svg("svg", { class: "swatch", viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" }, line, dot);
+  const sign = svg("svg", { class: "ink-swatch", viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" }, line, dot);
   inked(sign, ink);
   return sign;
 }

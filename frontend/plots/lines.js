@@ -2,7 +2,7 @@
 
 import { plotlyDash } from "../palette.js";
 import { bucketWidth, thin } from "../decimate.js";
-import { linearTicks, logTicks } from "../ticks.js";
+import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
 
 /**
  * @typedef {object} Series
@@ -21,6 +21,8 @@ import { linearTicks, logTicks } from "../ticks.js";
  * @property {[number, number]} range  plain numbers; both positive on a log axis
  * @property {(value: number) => string} [text]  words of a tick; the axis' own when left out
  * @property {string} [unit]  said once, behind the highest tick
+ * @property {boolean} [end]  begins at zero, and its upper end is marked whatever number it is
+ * @property {boolean} [line]  the axis itself is drawn, as a hairline
  *
  * @typedef {object} Mark  a sign at a point, with or without words beside it
  * @property {number} x
@@ -67,19 +69,21 @@ export function thinning(series, points) {
 export function layout({ x, y, width, height, gutter, inks }) {
   const plotHeight = height - gutter.top - gutter.bottom;
   const plotWidth = width - gutter.left - gutter.right;
-  const yTicks = ticksOf(y, Math.max(2, Math.floor(plotHeight / 36)));
+  const yTicks = ticksOf(y, Math.max(2, Math.floor(plotHeight / 30)));
   const xTicks = ticksOf(x, Math.max(2, Math.floor(plotWidth / 110)));
   const common = {
-    zeroline: false, fixedrange: true, showline: false, ticks: "", tickmode: "array",
+    zeroline: false, fixedrange: true, linecolor: inks.line, linewidth: 1, tickmode: "array",
     tickfont: { size: 12, color: inks.text, family: inks.font },
   };
   return {
     width, height, margin: { l: gutter.left, r: gutter.right, t: gutter.top, b: gutter.bottom, pad: 0 },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: false, dragmode: false,
     uirevision: "keep",
-    xaxis: { ...common, type: x.scale, range: span(x), showgrid: false, tickvals: xTicks.values, ticktext: xTicks.texts },
+    xaxis: { ...common, type: x.scale, range: span(x), showgrid: false, showline: x.line ?? false, ticks: "", tickvals: xTicks.values, ticktext: xTicks.texts },
     yaxis: {
-      ...common, type: y.scale, range: span(y), showgrid: true, gridcolor: inks.line, gridwidth: 1,
+      ...common, type: y.scale, range: span(y), showgrid: true, gridcolor: inks.line, gridwidth: 1, showline: false,
+      // Unseen ticks: they hold the words off the picture.
+      ticks: "outside", ticklen: 6, tickcolor: "rgba(0,0,0,0)",
       tickvals: yTicks.values, ticktext: yTicks.texts,
     },
   };
@@ -91,7 +95,7 @@ export function layout({ x, y, width, height, gutter, inks }) {
  */
 function ticksOf(axis, count) {
   const [low, high] = span(axis);
-  const ticks = axis.scale === "log" ? logTicks(low, high, count) : linearTicks(low, high, count);
+  const ticks = axis.scale === "log" ? logTicks(low, high, count) : axis.end ? ticksToEnd(high, count) : linearTicks(low, high, count);
   const texts = axis.text ? ticks.values.map(axis.text) : ticks.texts;
   return { values: ticks.values, texts: texts.map((text, index) => (axis.unit && index === texts.length - 1 ? `${text}\u2009${axis.unit}` : text)) };
 }

@@ -72,7 +72,7 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
       }
       const chance = Math.log(Math.max(2, classes));
       /** @type {Axis} */
-      const x = { scale: "linear", range: range("x", xRange(race, against)), unit: UNITS[against], text: against === "gradients" ? integer : undefined };
+      const x = { scale: "linear", range: range("x", xRange(race, against)), unit: UNITS[against], end: true, line: true, text: against === "gradients" ? integer : undefined };
       const share = range("accuracy", accuracyRange(race));
       accuracy.chart.update({ ...accuracyCurves(race, pens, against, share), x, y: { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" } });
       const trained = range("training", trainingRange(race, chance));

@@ -70,7 +70,7 @@ export function numbers({ dataset, train_size }, { race, limits, datasets }) {
     whole("train_size", "training images", "How many images the network learns from", images),
     whole("epochs", "epochs", "How often it sees each of them", limits.epochs ?? 1000),
     whole("batch_size", "batch size", "Images per step", Math.min(limits.batch_size ?? Infinity, train_size ?? images)),
-    whole("seed", "seed", "Fixes the initial weights and the order of the batches", limits.seed ?? 2 ** 31 - 1, 0),
+    whole("seed", "seed", "Fixes the initial weights and the order of the batches", limits.seed ?? 2 ** 32 - 1, 0),
   ];
 }
 
@@ -122,14 +122,16 @@ export function fromQuery(query, catalogue) {
   return { configuration, faults };
 }
 
+const USUAL_IMAGES = 10_000; // enough to tell optimizers apart, and a race of a minute or two on two cores
+
 /**
- * How many images to begin with: the catalogue's own number, or all where there are fewer.
+ * How many images to begin with: the catalogue's own number, else at most the usual one.
  * @param {string} dataset
  * @param {Catalogue} catalogue
  */
 export function defaultImages(dataset, catalogue) {
   const all = trainSize(dataset, catalogue) ?? 1;
-  return Math.min(all, catalogue.race.train_size ?? all);
+  return Math.min(all, catalogue.race.train_size ?? USUAL_IMAGES);
 }
 
 /**

@@ -1,8 +1,9 @@
 // Races that this server still holds, as quiet links.
 
+import { formatHash } from "../address.js";
 import { request } from "../api.js";
 import { fill, h } from "../dom.js";
-import { formatHash } from "../address.js";
+import { lowerFirst } from "./curves.js";
 
 /**
  * @typedef {{id: string, state: string, created: number, race?: import("../catalogue.js").RaceRequest}} Listed
@@ -47,7 +48,7 @@ export function createEarlier(catalogue) {
 export function raceTitle(asked, catalogue) {
   const dataset = catalogue.datasets.find((each) => each.name === asked?.dataset);
   const network = catalogue.networks.find((each) => each.name === asked?.network);
-  return [dataset?.title, network?.title].filter(Boolean).join(", ") || "Race";
+  return [dataset?.title, network && lowerFirst(network.title)].filter(Boolean).join(", ") || "Race";
 }
 
 /** @param {number} created  seconds since 1970 */

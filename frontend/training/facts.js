@@ -13,9 +13,12 @@ import { integer, typed } from "../format.js";
 /** @param {Catalogue} catalogue */
 export function createFacts(catalogue) {
   const fair = h("p", { class: "fair" });
-  const figures = h("p", { class: "facts-figures" });
-  const list = h("ul", { class: "facts" });
-  const element = h("section", { class: "rail-section", "aria-label": "Set-up of the race" }, fair, h("h2", { class: "section-head" }, "Set-up"), figures, list);
+  const figures = h("p", { class: "fact-figures" });
+  const list = h("ul", { class: "race-facts" });
+  const element = h(
+    "section", { "aria-label": "Set-up of the race" }, fair,
+    h("div", { class: "rail-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
+  );
   let built = "";
 
   return {
@@ -43,7 +46,7 @@ export function createFacts(catalogue) {
         const values = request.optimizers[run.entrant];
         const known = catalogue.optimizers.find((each) => each.name === run.name);
         const words = (known?.training_parameters ?? []).map(({ name }) => `${name} ${typed(Number(values[name]))}`).join(", ");
-        const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "facts-name" }, known?.title ?? run.title), h("span", { class: "facts-values" }, words));
+        const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "fact-name" }, known?.title ?? run.title), h("span", { class: "fact-values" }, words));
         inked(row, inks[run.entrant]);
         return row;
       }));

@@ -111,9 +111,9 @@ const FOLDS = {
 };
 
 /**
- * Over how many steps the bold training loss is smoothed: a sixtieth of the race, so that its shape does not depend on the race's length.
+ * Over how many steps the bold training loss is smoothed: a thirtieth of the race, so that its shape does not depend on the race's length.
  * @param {number} steps
  */
 function smoothingWindow(steps) {
-  return Math.min(400, Math.max(4, Math.round(steps / 60)));
+  return Math.min(400, Math.max(4, Math.round(steps / 30)));
 }

@@ -75,7 +75,7 @@ export function createHeading({ onCommand, onAnother }) {
       setText(now, words.strong);
       setText(rest, words.rest);
       setText(left, words.left);
-      setText(device, race.device);
+      setText(device, race.device && `${race.device} · ${race.workers} ${race.workers === 1 ? "worker" : "workers"}`);
     },
   };
 

@@ -63,9 +63,9 @@ function firstPart(race, labels) {
   if (!top || race.runs.length === 1) return [];
   const target = Math.floor(top.accuracy * 10 + 1e-9) / 10;
   const first = firstPast(race.runs, target);
-  if (target < LEAST_TARGET || first.length !== 1 || diverged(first[0])) return [];
-  const name = first[0] === leader ? "It" : labels[first[0].entrant];
-  return [{ text: `${name} was first past ${percent(target, 0)}.` }];
+  if (target < LEAST_TARGET || first.length > 2 || first.some(diverged)) return [];
+  const names = first.length === 1 && first[0] === leader ? "It" : first.map((run) => labels[run.entrant]).join(" and ");
+  return [{ text: `${names} ${first.length === 1 ? "was" : "were"} first past ${percent(target, 0)}.` }];
 }
 
 /**

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { freeSpot } from "../../frontend/plots/notes.js";
-import { logTicks } from "../../frontend/ticks.js";
+import { besides } from "../../frontend/labels.js";
+import { logTicks, ticksToEnd } from "../../frontend/ticks.js";
 import { accuracyRange, roundUp, trainingRange, validationRange, widen, xRange } from "../../frontend/training/axes.js";
 import { accuracyCurves, excursions, lowerFirst, outsideWords, trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
 import { emptyRace, fold } from "../../frontend/training/fold.js";
@@ -116,4 +117,16 @@ test("words beside a sign stand on free ground and inside the picture", () => {
   assert.ok(edge.left + 80 <= 300);
   const second = freeSpot({ x: 50, y: 100 }, size, [line], [spot], box);
   assert.notDeepEqual(second, spot);
+});
+
+test("an axis is marked at its end, in equal round parts where it can be", () => {
+  assert.deepEqual(ticksToEnd(8, 4).values, [0, 2, 4, 6, 8]);
+  assert.deepEqual(ticksToEnd(8, 3).values, [0, 4, 8]);
+  assert.deepEqual(ticksToEnd(50, 3).values, [0, 25, 50]);
+  assert.deepEqual(ticksToEnd(7, 3).values, [0, 3, 7]);
+  assert.deepEqual(ticksToEnd(1, 5).values, [0, 0.2, 0.4, 0.6, 0.8, 1]);
+});
+
+test("only names that could touch are pushed apart", () => {
+  assert.deepEqual(besides([{ left: 0, width: 50 }, { left: 400, width: 50 }, { left: 30, width: 50 }]), [[0, 2], [1]]);
 });

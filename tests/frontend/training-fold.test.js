@@ -62,7 +62,7 @@ test("a loss that is null stays a hole: no zero, no last value carried on", () =
 test("smoothing one by one is smoothing the whole", () => {
   const { race } = folded([events()]);
   const run = race.runs[0];
-  const expected = smooth(run.loss, 1 - 1 / run.window);
+  const expected = smooth(run.loss, Math.exp(-1 / run.window));
   run.smoothed.forEach((value, index) => assert.ok(Math.abs(value - expected[index]) < 1e-12));
 });
 

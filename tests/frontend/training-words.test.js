@@ -93,7 +93,9 @@ const OPTIMIZERS = [
 test("labels: short names; twins are told apart by the value that differs", () => {
   const label = (entrants) => entrantLabels(entrants, OPTIMIZERS, "short");
   assert.deepEqual(label([{ name: "adam" }, { name: "gradient_descent" }]), ["Adam", "GD"]);
-  assert.deepEqual(label([{ name: "adam" }, { name: "adam", lr: 0.01 }]), ["Adam lr 0.002", "Adam lr 0.01"]);
+  assert.deepEqual(label([{ name: "adam" }, { name: "adam", lr: 0.01 }]), ["Adam 0.002", "Adam 0.01"]);
+  assert.deepEqual(entrantLabels([{ name: "adam" }, { name: "adam", lr: 0.01 }], OPTIMIZERS, "title"), ["Adam lr 0.002", "Adam lr 0.01"]);
+  assert.deepEqual(label([{ name: "adam" }, { name: "adam", lr: 0.01 }, { name: "adam", beta1: 0.8 }]), ["Adam lr 0.002, beta1 0.9", "Adam lr 0.01, beta1 0.9", "Adam lr 0.002, beta1 0.8"]);
   assert.deepEqual(label([{ name: "adam", lr: 0.002 }, { name: "adam" }]), ["Adam", "Adam (2)"]);
   assert.deepEqual(entrantLabels([{ name: "unheard" }], OPTIMIZERS, "title"), ["unheard"]);
 });
