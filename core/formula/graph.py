@@ -141,6 +141,8 @@ class Graph:
         if self.literal(b) == 1 or self.literal(a) == 0:
             return a
         (ca, ta), (cb, tb) = self.scaled(a), self.scaled(b)
+        if ta == tb and self.literal(ta) is None:
+            return self.div(self.number(ca), self.number(cb))
         if ca * cb < 0:
             return self.neg(self.div(self._times(abs(ca), ta), self._times(abs(cb), tb)))
         if ca < 0:
