@@ -157,7 +157,7 @@ class Races:
             for entrant, entry in enumerate(request["optimizers"])
         ]
         last = await self._log.last(record.id)
-        return {**_brief(record), "race": request, "entrants": entrants, "last_seq": last}
+        return {**_brief(record), "entrants": entrants, "last_seq": last}
 
     async def _serve(self) -> None:
         """Start the workers, then run the races one after another."""
@@ -185,4 +185,10 @@ class Races:
 
 
 def _brief(record: Record) -> dict[str, Any]:
-    return {"id": record.id, "state": record.state, "created": record.created}
+    return {
+        "id": record.id,
+        "number": record.number,
+        "state": record.state,
+        "created": record.created,
+        "race": orjson.loads(record.request),
+    }

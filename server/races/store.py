@@ -25,12 +25,16 @@ FINAL = frozenset({"finished", "stopped", "failed", "interrupted"})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A race as the log knows it: `created` in seconds since 1970, `request` as JSON text."""
+    """A race as the log knows it: `created` in seconds since 1970, `request` as JSON text.
+
+    `number` counts this log's races from 1: people say "race 12", links say the id.
+    """
 
     id: str
     created: float
     state: str
     request: str
+    number: int
 
     @property
     def final(self) -> bool:
@@ -52,14 +56,11 @@ class Store:
 
     def create(self, race: str, request: str, first_event: str) -> Record:
         """Enter a race as queued, together with its event of seq 1."""
-        record = Record(race, time.time(), "queued", request)
+        row = (race, time.time(), "queued", request)
         with self._transaction():
-            self._db.execute(
-                "INSERT INTO races VALUES (?, ?, ?, ?)",
-                (record.id, record.created, record.state, record.request),
-            )
+            number = self._db.execute("INSERT INTO races VALUES (?, ?, ?, ?)", row).lastrowid
             self._db.execute("INSERT INTO events VALUES (?, 1, ?)", (race, first_event))
-        return record
+        return Record(*row, number or 0)
 
     def append(self, race: str, first: int, events: Sequence[str], state: str | None) -> None:
         """Add events from seq `first` on, and the state they lead to, in one transaction."""
@@ -81,18 +82,18 @@ class Store:
 
     def race(self, race: str) -> Record | None:
         """Look a race up."""
-        row = self._db.execute("SELECT * FROM races WHERE id = ?", (race,)).fetchone()
+        row = self._db.execute("SELECT *, rowid FROM races WHERE id = ?", (race,)).fetchone()
         return Record(*row) if row else None
 
     def races(self, limit: int) -> list[Record]:
         """List the newest races, newest first."""
-        query = "SELECT * FROM races ORDER BY created DESC, rowid DESC LIMIT ?"
+        query = "SELECT *, rowid FROM races ORDER BY created DESC, rowid DESC LIMIT ?"
         return [Record(*row) for row in self._db.execute(query, (limit,))]
 
     def unfinished(self) -> list[Record]:
         """List races that have no final state."""
         marks = ", ".join("?" * len(FINAL))
-        query = f"SELECT * FROM races WHERE state NOT IN ({marks}) ORDER BY created"
+        query = f"SELECT *, rowid FROM races WHERE state NOT IN ({marks}) ORDER BY created"
         return [Record(*row) for row in self._db.execute(query, sorted(FINAL))]
 
     def close(self) -> None:
