@@ -113,6 +113,7 @@ class _Presenter:
             return self.terms(node.arguments[0], -sign)
         term = _Term(float(sign))
         self.gather(at, 1, term)
+        self.unroot(term)
         term.bases = {base: n for base, n in term.bases.items() if n}
         term.reduce()
         return [term]
@@ -138,6 +139,13 @@ class _Presenter:
             into.multiply(terms[0], exponent)
         else:
             into.bases[at] = into.bases.get(at, 0) + exponent
+
+    def unroot(self, term: _Term) -> None:
+        """Squares of square roots: the root has a value, so its square is what stands in it."""
+        for at, n in list(term.bases.items()):
+            if self.graph.nodes[at].kind == "sqrt" and abs(n) > 1:
+                term.bases[at] = n % 2 if n > 0 else -(-n % 2)
+                self.gather(self.graph.nodes[at].arguments[0], (n - term.bases[at]) // 2, term)
 
     def fraction(self, term: _Term) -> Tree:
         """A term without its sign."""
