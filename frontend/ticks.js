@@ -44,14 +44,14 @@ export function decadeTicks(low, high, count) {
 }
 
 /**
- * A logarithmic axis of few decades: 1-2-5 or 1-3 within each, as many as `count` allows; decades alone on a long one.
+ * A logarithmic axis of few decades: 1-2-3-5, 1-2-5 or 1-3 within each, as many as `count` allows; decades alone on a long one.
  * @param {number} low  exponent of ten
  * @param {number} high
  * @param {number} count
  * @returns {Ticks}
  */
 export function logTicks(low, high, count) {
-  for (const multiples of [[1, 2, 5], [1, 3]]) {
+  for (const multiples of [[1, 2, 3, 5], [1, 2, 5], [1, 3]]) {
     const values = [];
     for (let exponent = Math.floor(low); exponent <= high; exponent += 1) {
       for (const multiple of multiples) {

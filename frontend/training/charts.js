@@ -39,8 +39,8 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
     "div", { class: "charts" },
     h("section", { class: "chart-pane large" }, accuracy.head, accuracy.frame),
     h("div", { class: "chart-pair" },
-      h("section", { class: "chart-pane" }, training.head, training.frame),
-      h("section", { class: "chart-pane" }, validation.head, validation.frame)),
+      h("section", { class: "chart-pane" }, training.head, training.caption, training.frame),
+      h("section", { class: "chart-pane" }, validation.head, validation.caption, validation.frame)),
   );
   /** @type {{race: string, against: string, ranges: Record<string, Range>}} */
   let axes = { race: "", against: "", ranges: {} };
@@ -91,8 +91,8 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
  * @param {{plotly: string, gutter: Partial<import("../chart.js").Gutter>, onDrawn?: () => void}} options
  */
 function pane(title, aside, { plotly, gutter, onDrawn }) {
-  const extra = h("span", { class: "aside" });
-  const thinned = h("span", { class: "aside" });
+  const extra = h("span", {});
+  const thinned = h("span", {});
   const chart = createChart({
     label: `${title}, one line for each optimizer; the leaderboard gives the figures`, plotly, gutter,
     onDrawn: ({ thinning }) => {
@@ -102,7 +102,8 @@ function pane(title, aside, { plotly, gutter, onDrawn }) {
   });
   return {
     chart, extra,
-    head: h("h2", { class: "section-head" }, title, h("span", { class: "aside" }, aside), extra, thinned),
+    head: h("h2", { class: "section-head" }, title, h("span", { class: "aside" }, aside)),
+    caption: h("p", { class: "chart-caption" }, extra, thinned),
     frame: h("div", { class: "chart-frame" }, chart.element),
   };
 }

@@ -6,7 +6,7 @@ import { fill, h } from "../dom.js";
 import { lowerFirst } from "./curves.js";
 
 /**
- * @typedef {{id: string, state: string, created: number, race?: import("../catalogue.js").RaceRequest}} Listed
+ * @typedef {{id: string, number: number, state: string, created: number, race: import("../catalogue.js").RaceRequest}} Listed
  * @typedef {import("../catalogue.js").Catalogue} Catalogue
  */
 
@@ -15,8 +15,7 @@ const SHOWN = 8;
 /** @returns {Promise<Listed[]>}  newest first; none where the server cannot say */
 export async function listRaces() {
   try {
-    const answer = await request("/api/races");
-    return Array.isArray(answer) ? answer : answer.races;
+    return (await request("/api/races")).races;
   } catch {
     return [];
   }
@@ -33,8 +32,9 @@ export function createEarlier(catalogue) {
       element.hidden = races.length === 0;
       fill(list, races.slice(0, SHOWN).map((each) => h("li", {},
         h("a", { class: "earlier-link", href: formatHash("training", new URLSearchParams({ race: each.id })) },
+          h("span", { class: "earlier-number" }, `race ${each.number}`),
           h("span", { class: "earlier-title" }, raceTitle(each.race, catalogue)),
-          h("span", { class: "earlier-who" }, (each.race?.optimizers ?? []).map(({ name }) => catalogue.optimizers.find((known) => known.name === name)?.short ?? name).join(", ")),
+          h("span", { class: "earlier-who" }, each.race.optimizers.map(({ name }) => catalogue.optimizers.find((known) => known.name === name)?.short ?? name).join(", ")),
           h("span", { class: "earlier-state" }, `${each.state} · ${when(each.created)}`)))));
     },
   };

@@ -41,7 +41,7 @@ export function createFacts(catalogue) {
       setText(figures, [
         images && `${integer(images)} training images`, dataset && `${integer(dataset.validation)} for validation`,
         `batches of ${integer(request.batch_size)}`, network && `${integer(network.parameters)} weights`,
-      ].filter(Boolean).join(" · "));
+      ].filter(Boolean).map((text) => String(text).replaceAll(" ", "\u00a0")).join(" · "));
       fill(list, race.runs.map((run) => {
         const values = request.optimizers[run.entrant];
         const known = catalogue.optimizers.find((each) => each.name === run.name);

@@ -72,10 +72,10 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const colours = inks(names);
     const dataset = catalogue.datasets.find((each) => each.name === race.request?.dataset);
     heading.update({
-      title: raceTitle(race.request, catalogue), name: `race ${race.id.slice(0, 4)}`, race, over: current.over(), pending: current.pending(),
+      title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
       sentence: raceSentence(race, titles), words: progressWords(race, current.left()), share: progress(race).share,
     });
-    queue.update(race);
+    queue.update(race, current.name);
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
     const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));

@@ -51,6 +51,7 @@ export function buildTraining(catalogue) {
   store.watch(["view"], () => race.paint());
   store.watch(["session"], show);
   setup.update();
+  showDevice(catalogue.device);
   show();
   // The drawing library is on its way before the first race is, so that its first point is not kept waiting.
   loadPlotly(catalogue.plotly).catch(() => {});
@@ -92,7 +93,7 @@ export function buildTraining(catalogue) {
     const { configuration } = store.get();
     try {
       const answer = await request("/api/races", { method: "POST", body: configuration });
-      watch(answer.id, configuration);
+      watch(answer);
       write({ push: true });
       scrollTo({ top: 0 });
     } catch (error) {
@@ -103,13 +104,10 @@ export function buildTraining(catalogue) {
     }
   }
 
-  /**
-   * @param {string} id
-   * @param {Configuration | null} asked
-   */
-  function watch(id, asked) {
+  /** @param {Parameters<typeof createSession>[0]} described */
+  function watch(described) {
     store.get().session?.disconnect();
-    const session = createSession(id, asked, () => race.schedule());
+    const session = createSession(described, () => race.schedule());
     store.set({ session, view: store.get().view });
     session.connect();
   }
@@ -132,6 +130,13 @@ export function buildTraining(catalogue) {
     setup.showEarlier(await listRaces());
   }
 
+  /** Name the device; while the workers are still starting, ask again until they know it. @param {string} device */
+  function showDevice(device) {
+    setup.showDevice(device);
+    if (!device.endsWith("starting")) return;
+    setTimeout(async () => showDevice((await request("/api/catalogue").catch(() => ({ device: "" }))).device), 2000);
+  }
+
   /** @param {URLSearchParams} query */
   async function openRace(query) {
     const mine = ++turn;
@@ -146,7 +151,7 @@ export function buildTraining(catalogue) {
       const answer = await request(`/api/races/${encodeURIComponent(id)}`);
       if (mine !== turn) return;
       store.set({ view: readView(query) });
-      watch(answer.id, answer.race);
+      watch(answer);
     } catch (error) {
       if (mine !== turn) return;
       if (!(error instanceof Refused)) throw error;

@@ -13,6 +13,7 @@ import { createPace, progress } from "./progress.js";
  *
  * @typedef {object} Session
  * @property {Race} race
+ * @property {string} name  "race 12"
  * @property {() => Command | null} pending  sent, and not yet acknowledged by an event
  * @property {() => number | null} left  seconds to go, measured
  * @property {() => boolean} over
@@ -29,12 +30,11 @@ const ANSWERED = {
 };
 
 /**
- * @param {string} id
- * @param {import("../catalogue.js").RaceRequest | null} asked  the race's request, where it is known already
+ * @param {{id: string, number: number, race: import("../catalogue.js").RaceRequest}} described  as the server does
  * @param {() => void} onChange  something has arrived
  * @returns {Session}
  */
-export function createSession(id, asked, onChange) {
+export function createSession({ id, number, race: asked }, onChange) {
   const race = emptyRace(id, asked);
   const pace = createPace();
   /** @type {Command | null} */
@@ -73,6 +73,7 @@ export function createSession(id, asked, onChange) {
 
   return {
     race,
+    name: `race ${number}`,
     pending: () => pending,
     left: () => pace.left(),
     over,

@@ -27,7 +27,7 @@ export function createSetupView({ catalogue, configuration, onChange, onStart })
     svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M5 3.200 12.500 8 5 12.800z", fill: "currentColor" })), word_);
   const sentence = h("p", { class: "sentence race-sentence" });
   const faults = h("div", { class: "setup-faults", role: "alert" });
-  const device = h("p", { class: "setup-device" }, catalogue.device);
+  const device = h("p", { class: "setup-device" });
   const element = h(
     "form", { class: "room setup-view", novalidate: true, "aria-label": "A race to start" },
     h("div", { class: "stage" },
@@ -53,6 +53,8 @@ export function createSetupView({ catalogue, configuration, onChange, onStart })
       form.update();
       entrants.update();
     },
+    /** @param {string} text  what races are computed on */
+    showDevice: (text) => setText(device, text),
     /** @param {import("./earlier.js").Listed[]} races */
     showEarlier: (races) => earlier.update(races),
     /** @param {boolean} busy  the request is under way */

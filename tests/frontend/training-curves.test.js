@@ -102,7 +102,7 @@ test("names keep their capitals inside a sentence", () => {
 });
 
 test("a short logarithmic axis has ticks between its decades", () => {
-  assert.deepEqual(logTicks(Math.log10(0.5), Math.log10(3), 8).values, [0.5, 1, 2]);
+  assert.deepEqual(logTicks(Math.log10(0.5), Math.log10(3), 8).values, [0.5, 1, 2, 3]);
   assert.deepEqual(logTicks(-1, Math.log10(3), 4).values, [0.1, 0.3, 1, 3]);
   assert.deepEqual(logTicks(-8, 2, 6).values, [1e-8, 1e-6, 1e-4, 1e-2, 1, 100]);
 });
