@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from core.formula.functions import DERIVED
 from core.formula.graph import Graph
+from core.formula.products import products
 
 SIGNATURE = "(double %x0, double %x1, i64 %k, ptr noalias readonly %p, ptr noalias %o)"
-BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
+BINARY = {"add": "fadd", "sub": "fsub", "div": "fdiv"}
 POW = "llvm.pow.f64"
 SIGN = """
 define private double @thalweg.sign(double %u) alwaysinline {
@@ -34,8 +35,10 @@ def module(
 ) -> str:
     """IR that defines each of `functions` (name -> output nodes) by the ABI above."""
     bodies, called = [], set()
+    # One order for all functions: f is the same to the last bit whichever of them computes it.
+    ordered = products(graph, {at for outputs in functions.values() for at in outputs})
     for name, outputs in functions.items():
-        writer = _Function(graph, variables, parameters)
+        writer = _Function(graph, variables, parameters, ordered)
         bodies.append(f"define void @{name}{SIGNATURE} nounwind {{\n{writer.body(outputs)}\n}}")
         called |= writer.called
     declared = [
@@ -48,8 +51,15 @@ def module(
 
 
 class _Function:
-    def __init__(self, graph: Graph, variables: Sequence[str], parameters: Sequence[str]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        variables: Sequence[str],
+        parameters: Sequence[str],
+        ordered: Mapping[int, tuple[int, ...]],
+    ) -> None:
         self.graph = graph
+        self.ordered = ordered
         self.variables, self.parameters = list(variables), list(parameters)
         self.lines: list[str] = []
         self.called: set[str] = set()
@@ -81,6 +91,11 @@ class _Function:
                 slot = self.parameters.index(node.name)
                 address = self.line(f"getelementptr double, ptr %p, i64 {slot}")
                 return self.line(f"load double, ptr {address}")
+            case "mul":
+                made = self.held[self.ordered[at][0]]
+                for factor in self.ordered[at][1:]:
+                    made = self.line(f"fmul double {made}, {self.held[factor]}")
+                return made
             case "neg":
                 return self.line(f"fneg double {arguments[0]}")
             case "pow":
