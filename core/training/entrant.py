@@ -18,6 +18,8 @@ from core.training.lbfgs import StochasticLBFGS
 
 Event = dict[str, Any]
 
+RUNAWAY = 1e6  # a training loss that no network comes back from with anything learnt
+
 
 def build(
     declaration: Optimizer, parameters: Iterable[Tensor], device: torch.device
@@ -61,17 +63,19 @@ class Entrant:
     def advance(self, budget: float, until: int, control: Control) -> Iterator[Event]:
         """Train for about `budget` seconds, at most to step `until`, at least one step."""
         steps, losses = self._slice(budget, until, control)
-        bad = next((at for at, loss in enumerate(losses) if not math.isfinite(loss)), None)
+        bad = next((at for at, loss in enumerate(losses) if not loss <= RUNAWAY), None)
+        reason = ""
         if bad is not None:
             self.step = steps[bad]
+            reason = _reason(losses[bad], self.step)
             steps, losses = steps[:bad], losses[:bad]
         if losses:
             self._last_loss = losses[-1]
             yield self._event(
                 "steps", step=steps, loss=losses, seconds=self.seconds, gradients=self.gradients
             )
-        if bad is not None:
-            yield self._diverged(f"The training loss is not a finite number at step {self.step:,}.")
+        if reason:
+            yield self._diverged(reason)
 
     def evaluate(self, control: Control) -> Event:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
@@ -154,3 +158,9 @@ class Entrant:
 
     def _event(self, kind: str, **facts: Any) -> Event:
         return {"type": kind, "entrant": self.index, **facts}
+
+
+def _reason(loss: float, step: int) -> str:
+    if math.isfinite(loss):
+        return f"The training loss rose to {loss:.1e} at step {step:,}."
+    return f"The training loss is not a finite number at step {step:,}."

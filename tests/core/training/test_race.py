@@ -1,0 +1,349 @@
+"""The race as a generator, on the paper's network and a few hundred of the project's images."""
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from core.refusal import Refusal
+from core.training import TRAINABLE, Control, Job, train
+from core.training.batches import Batches
+from core.training.data import split
+from core.training.data.shapes import Shapes
+from core.training.entrant import Entrant, build
+from core.training.model import build as build_network
+from core.training.networks import network
+from tests.core.training.helpers import (
+    REAL,
+    Event,
+    curve,
+    finish,
+    needs_real_cifar,
+    of,
+    run,
+)
+
+SMALL: dict[str, Any] = {"train_size": 512, "epochs": 2, "batch_size": 32}  # 16 steps an epoch
+FOUR = [{"name": name} for name in ("gradient_descent", "momentum", "adam", "lbfgs")]
+
+
+@pytest.fixture(scope="module")
+def small() -> list[Event]:
+    return run(**SMALL, optimizers=FOUR)
+
+
+def test_the_start_says_what_runs(small: list[Event]) -> None:
+    started = small[0]
+    assert started["type"] == "started"
+    assert started["device"] in ("CPU",) or started["device"].startswith("CUDA · ")
+    assert (started["steps_per_epoch"], started["steps"], started["epochs"]) == (16, 32, 2)
+    assert started["parameters"] == 52_202
+    assert (started["train"], started["validation"]) == (512, 1024)
+    assert [each["entrant"] for each in started["entrants"]] == [0, 1, 2, 3]
+    assert started["entrants"][2]["hyperparameters"]["beta2"] == 0.999
+    assert len(started["fingerprint"]) == 8
+
+
+def test_all_entrants_show_at_once_and_take_turns(small: list[Event]) -> None:
+    kinds = [(event["type"], event.get("entrant")) for event in small]
+    assert kinds[1:5] == [("evaluation", entrant) for entrant in range(4)]
+    assert kinds[5:9] == [("steps", entrant) for entrant in range(4)]
+    assert [len(event["step"]) for event in small[5:9]] == [1, 1, 1, 1]
+    assert small[-1] == {"type": "finished"}
+
+
+def test_every_step_is_told_once(small: list[Event]) -> None:
+    for entrant in range(3):
+        steps, losses = curve(small, entrant)
+        assert steps == list(range(1, 33))
+        assert len(losses) == 32
+    assert curve(small, 3)[0] == [8, 16, 24, 32]  # eight minibatches at once
+
+
+def test_all_begin_at_the_same_point(small: list[Event]) -> None:
+    first = [of(small, "evaluation", entrant)[0] for entrant in range(4)]
+    assert {event["loss"] for event in first} == {first[0]["loss"]}
+    assert first[0]["step"] == 0
+    assert math.isclose(first[0]["loss"], math.log(10), rel_tol=0.02)
+    assert len({curve(small, entrant)[1][0] for entrant in range(3)}) == 1
+
+
+def test_evaluations_epochs_and_ends_are_told(small: list[Event]) -> None:
+    for entrant in range(4):
+        assert [event["step"] for event in of(small, "evaluation", entrant)] == [0, 16, 32]
+        assert [event["epoch"] for event in of(small, "evaluation", entrant)] == [0, 1, 2]
+        assert [event["epoch"] for event in of(small, "epoch", entrant)] == [1, 2]
+        (done,) = of(small, "done", entrant)
+        assert done["step"] == 32
+        epochs = of(small, "epoch", entrant)
+        assert math.isclose(sum(event["seconds"] for event in epochs), done["seconds"])
+
+
+def test_clocks_and_counts_only_grow(small: list[Event]) -> None:
+    for entrant in range(4):
+        mine = [event for event in small if event.get("entrant") == entrant]
+        for key in ("seconds", "gradients"):
+            values = [event[key] for event in mine if event["type"] != "epoch"]
+            assert values == sorted(values)
+    assert [of(small, "done", entrant)[0]["gradients"] for entrant in range(3)] == [32] * 3
+
+
+def test_lbfgs_is_counted_in_all_the_gradients_it_took(small: list[Event]) -> None:
+    """Four iterations a step, each with one evaluation at least, and one to begin with."""
+    (done,) = of(small, "done", 3)
+    assert done["gradients"] % 8 == 0
+    assert done["gradients"] >= 5 * 32
+
+
+def test_events_are_plain_json(small: list[Event]) -> None:
+    for event in small:
+        json.dumps(event, allow_nan=False)
+
+
+def numbers(events: list[Event]) -> list[Any]:
+    """Everything but seconds and the way steps are shared out among events."""
+    kept = [
+        {key: value for key, value in event.items() if key != "seconds"}
+        for event in events
+        if event["type"] in ("started", "evaluation", "diverged", "done")
+    ]
+    return [
+        sorted(kept, key=lambda event: json.dumps(event)),
+        [curve(events, entrant) for entrant in range(4)],
+    ]
+
+
+def test_the_same_job_gives_the_same_numbers(small: list[Event]) -> None:
+    assert numbers(run(**SMALL, optimizers=FOUR)) == numbers(small)
+
+
+def test_another_seed_gives_others(small: list[Event]) -> None:
+    other = run(**{**SMALL, "epochs": 1}, optimizers=FOUR[:1], seed=1)
+    assert other[0]["fingerprint"] != small[0]["fingerprint"]
+    assert curve(other, 0)[1][0] != curve(small, 0)[1][0]
+
+
+def test_a_share_of_the_entrants_runs_the_same_race(small: list[Event]) -> None:
+    share = list(train(Job.read({**SMALL, "optimizers": FOUR}), entrants=[1, 3]))
+    assert share[0]["fingerprint"] == small[0]["fingerprint"]
+    assert [each["entrant"] for each in share[0]["entrants"]] == [1, 3]
+    assert curve(share, 1) == curve(small, 1)
+    assert curve(share, 3) == curve(small, 3)
+
+
+def test_a_bare_loop_walks_the_same_way(small: list[Event]) -> None:
+    """Momentum written out: own normalisation, own order, torch's plain SGD."""
+    images = finish(Shapes().load(lambda: None))
+    rows, _ = split(images.count, 1024, 512, seed=0)
+    pixels, labels = images.take(rows)
+    mean, std = np.float32(Shapes.mean), np.float32(Shapes.std)
+    x = torch.from_numpy(((pixels / np.float32(255) - mean) / std).transpose(0, 3, 1, 2).copy())
+    y = torch.from_numpy(labels)
+    model = build_network(network("paper"), seed=0)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    order = np.random.default_rng([0, 1, 0]).permutation(512)
+    for step, expected in enumerate(curve(small, 1)[1][:16]):
+        batch = order[step * 32 : (step + 1) * 32]
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(model(x[batch]), y[batch])
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        assert math.isclose(float(loss.detach()), expected, rel_tol=1e-4)
+
+
+def test_a_learning_rate_beyond_reason_ends_in_a_marked_point() -> None:
+    events = run(
+        **SMALL, optimizers=[{"name": "gradient_descent", "lr": 10}, {"name": "gradient_descent"}]
+    )
+    (diverged,) = of(events, "diverged")
+    assert diverged["entrant"] == 0
+    steps, losses = curve(events, 0)
+    assert steps == list(range(1, diverged["step"]))  # told up to the last loss within bounds
+    assert diverged["last_loss"] == losses[-1]
+    words = rf"The training loss rose to \d\.\de\+\d\d at step {diverged['step']}\."
+    assert re.fullmatch(words, diverged["reason"])
+    assert not of(events, "done", 0)
+    assert of(events, "done", 1)  # the other one is not disturbed
+
+
+def test_a_loss_that_is_no_number_ends_at_its_exact_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = shapes_batches(Job.read(SMALL))
+    entrant = Entrant(0, Job().optimizers[0], build_network(network("paper"), seed=0), batches)
+    whole = batches.batch
+
+    def batch(step: int) -> tuple[torch.Tensor, torch.Tensor]:
+        x, y = whole(step)
+        return (x * math.nan if step == 6 else x), y
+
+    monkeypatch.setattr(batches, "batch", batch)
+    steps, diverged = entrant.advance(60, 16, Control())
+    assert steps["step"] == [1, 2, 3, 4, 5, 6]
+    assert (diverged["type"], diverged["step"]) == ("diverged", 7)
+    assert diverged["reason"] == "The training loss is not a finite number at step 7."
+    assert diverged["last_loss"] == steps["loss"][-1]
+    assert entrant.over
+
+
+def test_weights_that_are_not_finite_are_found_at_the_next_evaluation() -> None:
+    batches = shapes_batches(Job.read(SMALL))
+    model = build_network(network("paper"), seed=0)
+    entrant = Entrant(0, Job().optimizers[0], model, batches)
+    with torch.no_grad():
+        model.linear2.bias[3] = math.inf
+    event = entrant.evaluate(Control())
+    assert event["type"] == "diverged"
+    assert event["reason"] == "A weight is not a finite number after step 0."
+    assert entrant.over
+
+
+def shapes_batches(job: Job) -> Batches:
+    return Batches(job, Shapes(), finish(Shapes().load(lambda: None)), torch.device("cpu"))
+
+
+def test_an_epoch_shows_every_image_once_and_the_next_in_another_order() -> None:
+    batches = shapes_batches(Job.read({**SMALL, "train_size": 500}))  # 15 × 32 + 20
+    assert batches.per_epoch == 15
+    epochs = [
+        torch.cat([batches.batch(step)[0] for step in range(first, first + 15)])
+        for first in (0, 15)
+    ]
+    assert len(torch.unique(epochs[0].flatten(1), dim=0)) == 480
+    assert not torch.equal(*epochs)
+
+
+def test_images_are_normalised_and_lie_channels_last() -> None:
+    x, y = shapes_batches(Job.read({"batch_size": 1024})).batch(0)
+    assert x.shape == (1024, 3, 32, 32)
+    assert x.dtype == torch.float32
+    assert x.is_contiguous(memory_format=torch.channels_last)
+    assert torch.allclose(x.mean(dim=(0, 2, 3)), torch.zeros(3), atol=0.05)
+    assert torch.allclose(x.std(dim=(0, 2, 3)), torch.ones(3), atol=0.05)
+    assert y.dtype == torch.int64
+
+
+@pytest.mark.parametrize("kind", TRAINABLE, ids=lambda each: each.__name__)
+def test_every_optimizer_learns(kind: Any) -> None:
+    """128 images by heart, with the values for training."""
+    batches = shapes_batches(Job.read({"train_size": 128, "epochs": 30}))
+    model = build_network(network("paper"), seed=0)
+    entrant = Entrant(0, kind.model_validate(kind.training), model, batches)
+    (steps,) = entrant.advance(60, round(60 / kind.training_cost), Control())
+    assert steps["loss"][-1] < 0.97 * steps["loss"][0]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [each for each in TRAINABLE if each().torch().path.startswith("torch.optim.")],  # type: ignore[union-attr]
+    ids=lambda each: each.__name__,
+)
+def test_the_quick_form_of_an_optimizer_is_the_plain_one(kind: Any) -> None:
+    """Fused or foreach: the same steps as torch's plain loop, to rounding."""
+    declaration = kind.model_validate(kind.training)
+    twin = declaration.torch()
+    plain_kind = getattr(torch.optim, twin.path.rpartition(".")[2])
+    start = torch.linspace(-1, 1, 6)
+    a, b = (start.clone().requires_grad_() for _ in range(2))
+    quick = build(declaration, [a], torch.device("cpu"))
+    plain = plain_kind([b], **twin.arguments, foreach=False)
+    for _ in range(5):
+        for x, optimizer in ((a, quick), (b, plain)):
+            optimizer.zero_grad()
+            (x**4).sum().backward()
+            optimizer.step()
+    assert not torch.equal(a, start)
+    assert torch.allclose(a, b, rtol=1e-6)
+
+
+def test_a_pause_is_told_with_its_steps_and_changes_no_number(small: list[Event]) -> None:
+    control = Control()
+    events: list[Event] = []
+    for event in train(Job.read({**SMALL, "optimizers": FOUR}), control=control):
+        events.append(event)
+        if event["type"] == "evaluation" and event["step"] == 16 and event["entrant"] == 1:
+            control.pause()
+        if event["type"] == "paused":
+            assert control.paused
+            control.resume()
+    (paused,) = of(events, "paused")
+    assert set(paused["step"]) == {0, 1, 2, 3}
+    assert paused["step"][1] == 16
+    assert events[events.index(paused) + 1] == {"type": "resumed"}
+    assert numbers(events) == numbers(small)
+
+
+def test_a_stop_is_told_with_its_steps() -> None:
+    control = Control()
+    events: list[Event] = []
+    for event in train(Job.read({**SMALL, "optimizers": FOUR}), control=control):
+        events.append(event)
+        if event["type"] == "steps" and event["entrant"] == 3:
+            control.stop()
+    assert events[-1] == {"type": "stopped", "step": {0: 1, 1: 1, 2: 1, 3: 8}}
+
+
+def test_a_stop_ends_a_pause_and_a_race_that_has_not_begun() -> None:
+    control = Control()
+    control.pause()
+    control.stop()
+    events = list(train(Job.read({**SMALL, "optimizers": FOUR}), control=control))
+    assert events == [{"type": "stopped", "step": {0: 0, 1: 0, 2: 0, 3: 0}}]
+
+
+def test_a_step_of_lbfgs_is_cut_short_and_made_again() -> None:
+    """Control is looked at between its evaluations; what a cut step took is not counted."""
+    looks = 0
+
+    def beat() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 30:  # amid the evaluations of the first step, eight minibatches each
+            control.pause()
+
+    control = Control(beat)
+    entrant, undisturbed = (
+        Entrant(0, Job().optimizers[5], build_network(network("paper"), 0), shapes_batches(Job()))
+        for _ in range(2)
+    )
+    assert list(entrant.advance(0, 64, control)) == []
+    assert (looks, entrant.step, entrant.gradients) == (30, 0, 0)
+    control.resume()
+    (again,) = entrant.advance(0, 64, control)
+    (expected,) = undisturbed.advance(0, 64, Control())
+    assert (again["loss"], again["gradients"]) == (expected["loss"], expected["gradients"])
+    assert again["step"] == [8]
+
+
+def test_threads_are_given_back() -> None:
+    torch.set_num_threads(2)
+    try:
+        race = train(Job.read({**SMALL, "optimizers": FOUR[:1]}))
+        next(race)
+        assert torch.get_num_threads() == 1
+        race.close()  # type: ignore[attr-defined]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(1)
+
+
+def test_images_that_cannot_be_had_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data_batch_1.bin").write_bytes(bytes(100))
+    monkeypatch.setenv("THALWEG_DATA", str(tmp_path))
+    with pytest.raises(Refusal, match="whole records"):
+        run(dataset="cifar10", optimizers=FOUR[:1])
+
+
+@needs_real_cifar
+def test_a_race_on_the_real_photographs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THALWEG_DATA", str(REAL))
+    events = run(dataset="cifar10", train_size=2000, epochs=2, optimizers=[{"name": "adam"}])
+    accuracies = [event["accuracy"] for event in of(events, "evaluation", 0)]
+    assert accuracies[-1] > 0.25  # ten classes: guessing gets 0.1
+    assert "data_batch_1.bin" in events[0]["data"]
