@@ -13,17 +13,17 @@ export function spread(wanted, gap, low, high) {
   const blocks = [];
   for (const index of order) {
     let block = { members: [index], centre: wanted[index] };
-    // Two blocks that touch become one, centred on the mean of its members' wishes: the symmetric relaxation.
-    while (blocks.length > 0) {
+    for (;;) {
+      const half = ((block.members.length - 1) * gap) / 2;
+      block.centre = Math.min(Math.max(block.centre, low + half), Math.max(high - half, low + half));
+      // Two blocks that touch become one, centred on the mean of its members' wishes: the symmetric relaxation.
+      // An edge can push a block into the one above as well, hence the look after the bounds.
       const above = blocks[blocks.length - 1];
-      const distance = ((above.members.length + block.members.length) * gap) / 2;
-      if (block.centre - above.centre >= distance) break;
+      if (!above || block.centre - above.centre >= ((above.members.length + block.members.length) * gap) / 2) break;
       blocks.pop();
       const members = [...above.members, ...block.members];
       block = { members, centre: members.reduce((sum, i) => sum + wanted[i], 0) / members.length };
     }
-    const half = ((block.members.length - 1) * gap) / 2;
-    block.centre = Math.min(Math.max(block.centre, low + half), Math.max(high - half, low + half));
     blocks.push(block);
   }
   const result = new Array(wanted.length);

@@ -80,7 +80,7 @@ export function createOverlay() {
      */
     setPaths(next, runs) {
       frame = next;
-      const widths = nested(runs.length);
+      const widths = nested(runs.length, next.width);
       drawn = runs.map((run, i) => ({ run, path: project(run.trajectory, next), width: widths[i] }));
       const context = pen(lower);
       context.globalAlpha = AHEAD.alpha;

@@ -77,8 +77,11 @@ export function trace(pen, { xy, row, length }, lastRow = Infinity) {
 /**
  * Widths of paths that lie on one another: the first drawn is the widest, so that every one stays visible.
  * @param {number} count
+ * @param {number} [room]  width of the picture; in a small one the lines are thinner
  * @returns {number[]}  CSS pixels
  */
-export function nested(count) {
-  return Array.from({ length: count }, (_, i) => (count === 1 ? 2.6 : 4.6 - ((4.6 - 1.9) * i) / (count - 1)));
+export function nested(count, room = Infinity) {
+  const widest = room < 480 ? 3.6 : 4.6;
+  const finest = room < 480 ? 1.6 : 1.9;
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 2.6 : widest - ((widest - finest) * i) / (count - 1)));
 }

@@ -1,20 +1,20 @@
 // The curves below the map. Their x axis is the scrub track: one playhead, shared with the map.
 
 import { createChart } from "../chart.js";
-import { h, fill, setText } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { integer, number } from "../format.js";
 import { ink } from "../palette.js";
 import { scrubKey } from "../player.js";
 import { MARGIN } from "../plots/contour.js";
 import { linearTicks } from "../ticks.js";
-import { heightAt, isLog, range, series, settle } from "./curves.js";
+import { drawing, heightAt, isLog, range, settle } from "./curves.js";
 import { optimizerOf } from "./state.js";
 
 
 /** @param {import("./room-context.js").Context} context */
 export function createCurves({ catalogue, store, seek }) {
   const narrow = matchMedia("(max-width: 760px)").matches;
-  const gutter = { left: MARGIN.left, right: narrow ? 12 : 110, top: 12, bottom: 28 };
+  const gutter = { left: MARGIN.left, right: narrow ? 16 : 110, top: 18, bottom: 28 };
   const chart = createChart({ label: "Curves of all running optimizers over the steps; the table below says the values at the playhead.", plotly: catalogue.plotly, gutter, onDrawn: ready });
   const scrub = h("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Step" });
   const ticks = h("div", { class: "scrub-ticks", "aria-hidden": "true" });
@@ -37,13 +37,13 @@ export function createCurves({ catalogue, store, seek }) {
     const { picture, theme } = store.get();
     return (picture?.runs ?? []).map(({ entry, trajectory }) => {
       const { dash, ...colours } = ink(entry.name);
-      const label = narrow ? "" : optimizerOf(catalogue, entry.name)?.short ?? entry.name;
+      const label = narrow ? "" : optimizerOf(catalogue, entry.name)?.title ?? entry.name;
       return { key: String(entry.id), label, colour: colours[theme], dash, trajectory };
     });
   }
 
   function update() {
-    const { picture, held, theme } = store.get();
+    const { picture, held } = store.get();
     if (!picture) return;
     const shown = kind();
     const log = isLog(shown);
@@ -52,18 +52,25 @@ export function createCurves({ catalogue, store, seek }) {
     if (!axis || axis.key !== key) axis = { key, range: wanted };
     else if (!held) axis = { key, range: settle(axis.range, wanted, log) };
     const { steps } = picture.settings;
+    setSteps(steps);
     chart.update({
-      series: series(lines(), shown, axis.range, (value) => number(value, 2)),
+      ...drawing(lines(), shown, axis.range, steps, (value) => number(value, 2)),
       x: { scale: "linear", range: [0, steps], text: () => "" },
       y: { scale: log ? "log" : "linear", range: axis.range },
     });
-    setText(caption, shown.curve === "gradient" ? "‖∇f‖" : log ? "f − f min" : "f");
-    void theme;
-    if (scrub.max !== String(steps)) {
-      scrub.max = String(steps);
-      drawTicks(steps);
+    const words = shown.curve === "gradient" ? "‖∇f‖" : "f";
+    if (caption.dataset.words !== words + log) {
+      caption.dataset.words = words + log;
+      fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null);
     }
     head();
+  }
+
+  /** @param {number} steps */
+  function setSteps(steps) {
+    if (scrub.max === String(steps)) return;
+    scrub.max = String(steps);
+    drawTicks(steps);
   }
 
   /** @param {number} steps */
@@ -106,6 +113,7 @@ export function createCurves({ catalogue, store, seek }) {
   new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
   store.watch(["picture", "curve", "held", "theme"], update);
   store.watch(["step", "steps"], head);
+  setSteps(store.get().steps);
   return { element };
 }
 

@@ -5,13 +5,16 @@ import { COLUMNS, GRADIENT_NORM, VALUE, rowAt, stepOf } from "../wire.js";
 /**
  * @typedef {import("../wire.js").Trajectory} Trajectory
  * @typedef {import("../plots/lines.js").Series} Series
- * @typedef {import("../plots/lines.js").Axis} Axis
+ * @typedef {import("../plots/lines.js").Mark} Mark
  * @typedef {"loss" | "gradient"} Curve
  * @typedef {{curve: Curve, minimum: number | null}} Kind
  * @typedef {{key: string, label: string, colour: string, dash: number[], trajectory: Trajectory}} Line
  */
 
-const MOST_DECADES = 8; // below the highest decade; what ends lower is named at an arrow
+const MOST_DECADES = 14; // below the highest decade
+const EARLY = 0.9; // of the steps: a line that ends before has room for its name beside its end
+/** @type {Partial<Record<import("../wire.js").Reason, "ring" | "cross" | "dot">>} */
+const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: "dot" };
 const RUNAWAY = 100; // times the start's value: higher points of a diverging run do not stretch the axis
 
 /**
@@ -56,8 +59,11 @@ export function range(trajectories, kind) {
     return [low - pad, high + pad];
   }
   const top = Math.ceil(Math.log10(high) - 1e-6);
-  const bottom = Math.max(Math.floor(Math.log10(low) + 1e-6), top - MOST_DECADES);
-  return [10 ** Math.min(bottom, top - 1), 10 ** top];
+  // The axis goes down to where the middle one ends: one that ends far lower is named at an arrow, and squeezes nobody.
+  const ends = trajectories.map((trajectory) => ordinate(trajectory, kind, trajectory.rows - 1)).filter((value) => value > 0).sort((a, b) => a - b);
+  const middle = Math.max(low, ends[Math.floor((ends.length - 1) / 2)] ?? low);
+  const bottom = Math.max(Math.floor(Math.log10(middle) + 1e-6), top - MOST_DECADES);
+  return [10 ** Math.min(bottom, top - 2), 10 ** top];
 }
 
 /**
@@ -75,31 +81,44 @@ export function settle(old, wanted, log) {
 }
 
 /**
+ * Lines that run to the right edge carry their names there; one that ends before has its name beside its end.
  * @param {Line[]} lines
  * @param {Kind} kind
  * @param {[number, number]} held  the axis' range: an end below it is named with its value
+ * @param {number} steps
  * @param {(value: number) => string} text
- * @returns {Series[]}
+ * @returns {{series: Series[], marks: Mark[]}}
  */
-export function series(lines, kind, held, text) {
-  const under = isLog(kind) ? held[0] * 1e-3 : -Infinity;
-  return lines.map(({ key, label, colour, dash, trajectory }) => {
-    const { rows, ending } = trajectory;
+export function drawing(lines, kind, held, steps, text) {
+  const log = isLog(kind);
+  const under = log ? held[0] * 1e-3 : -Infinity;
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Series[]} */
+  const series = lines.map(({ key, label, colour, dash, trajectory }) => {
+    const { rows, ending, lastStep } = trajectory;
     const x = new Float64Array(rows);
     const y = new Float64Array(rows);
     for (let row = 0; row < rows; row += 1) {
       x[row] = stepOf(trajectory, row);
       const value = ordinate(trajectory, kind, row);
       // A logarithmic axis has no place for an exact zero: it lies below the picture, where the arrow points.
-      y[row] = isLog(kind) && value <= 0 ? under : value;
+      y[row] = log && value <= 0 ? under : value;
     }
-    const last = ordinate(trajectory, kind, rows - 1);
-    const name = isLog(kind) && last < held[0] ? `${label} ends at ${text(last)}` : label;
-    return {
-      key, label: name, colour, dash, x, y,
-      end: ending.reason === "converged" ? "ring" : ending.reason === "diverged" ? "cross" : "none",
-    };
+    let last = rows - 1;
+    while (last > 0 && !Number.isFinite(y[last])) last -= 1;
+    // A hair's breadth of tolerance: the numbers came as float32, and an axis may end exactly at one of them.
+    const slack = 1e-3 * (log ? held[0] : held[1] - held[0]);
+    const low = y[last] < held[0] - slack;
+    const high = y[last] > held[1] + slack;
+    const named = label && low && log ? `${label} ends at ${text(ordinate(trajectory, kind, last))}` : label;
+    const early = lastStep < EARLY * steps;
+    /** @type {Mark["sign"] | null} */
+    const sign = low ? "below" : high ? "above" : ENDS[ending.reason] ?? null;
+    if (early && sign) marks.push({ x: x[last], y: low ? held[0] : high ? held[1] : y[last], sign, colour, text: named });
+    return { key, label: early && sign ? "" : named, colour, dash, x, y, end: early && sign ? "none" : ENDS[ending.reason] ?? "none" };
   });
+  return { series, marks };
 }
 
 /**

@@ -9,6 +9,6 @@ export function groundInks() {
   const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   return {
     low: read("--ground-low"), high: read("--ground-high"), line: read("--contour"), strong: read("--contour-strong"),
-    text: token("ink3"), page: token("bg"), ink: token("ink"), font: FONT,
+    rim: token("line2"), text: token("ink3"), page: token("bg"), ink: token("ink"), font: FONT,
   };
 }

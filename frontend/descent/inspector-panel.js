@@ -18,7 +18,7 @@ export function createInspector({ catalogue, store }) {
     h("thead", {}, h("tr", {},
       h("th", { scope: "col" }, "optimizer"), h("th", { scope: "col" }, h("i", {}, "f")),
       h("th", { scope: "col", title: "norm of the gradient" }, "‖∇f‖"),
-      h("th", { scope: "col", title: "gradient evaluations so far" }, "gradients"), h("th", { scope: "col" }, "(x, y)"))),
+      h("th", { scope: "col", title: "gradient evaluations so far" }, "grads"), h("th", { scope: "col" }, "(x, y)"))),
     body,
   );
   const element = h("section", { class: "rail-section", "aria-label": "Inspector" }, h("h2", { class: "section-head" }, title), table, curvature);
@@ -36,7 +36,7 @@ export function createInspector({ catalogue, store }) {
       cells = picture.runs.map(() => Array.from({ length: 4 }, () => h("td")));
       fill(body, picture.runs.map(({ entry }, i) => h(
         "tr", {},
-        h("th", { scope: "row" }, swatch(ink(entry.name)[theme], ink(entry.name).dash, true), optimizerOf(catalogue, entry.name)?.short ?? entry.name),
+        h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(ink(entry.name)[theme], ink(entry.name).dash, true), optimizerOf(catalogue, entry.name)?.short ?? entry.name)),
         cells[i],
       )));
     }

@@ -126,7 +126,7 @@ export function createMap({ catalogue, store, change, signals }) {
     /** @type {{key: string, text: string, short: string, at: [number, number], clear: number}[]} */
     const wanted = [
       { key: "start", text: `start ${pointText(start)}`, short: "start", at: start, clear: RING + 6 },
-      ...minima.map((at, i) => ({ key: `minimum ${i}`, text: "minimum", short: "minimum", at, clear: 14 })),
+      ...minima.map((at, i) => ({ key: `minimum ${i}`, text: "minimum", short: "minimum", at, clear: 20 })),
       ...saddles.map((at, i) => ({ key: `saddle ${i}`, text: "saddle", short: "saddle", at, clear: 12 })),
     ].filter(({ at }) => drawn && inside(drawn.box, ...at));
     for (const { at, clear } of wanted) {

@@ -5,7 +5,7 @@
  * @typedef {import("../frame.js").Frame} Frame
  */
 
-const CELL = 4; // CSS pixels of the map per grid cell: finer ones change no contour that can be seen
+const CELL = 3; // CSS pixels of the map per grid cell: finer ones change no contour that can be seen
 const MOST_CELLS = 320; // along a side
 
 /**

@@ -61,7 +61,8 @@ export async function buildDescent(catalogue) {
 
   onThemeChange((next) => store.set({ theme: next }));
   store.watch(["mode"], ({ mode }) => {
-    map.element.hidden = mode === "3d";
+    map.element.classList.toggle("away", mode === "3d");
+    map.element.inert = mode === "3d";
   });
   signals.addEventListener("painted", () => {
     document.documentElement.dataset.ready = "true";

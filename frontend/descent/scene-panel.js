@@ -49,7 +49,7 @@ export function createScene({ catalogue, store }) {
     const inks = groundInks();
     const skin = surface(grid, levels, inks);
     const runs = picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[theme] }));
-    await draw(figure, [skin.trace, ...paths(runs, levels, grid, skin.range, step)], layout(grid, levels, inks, { width: element.clientWidth, height: element.clientHeight }), { plotGlPixelRatio: 1 });
+    await draw(figure, [skin.trace, ...paths(runs, levels, grid, skin.range, step)], layout(grid, inks, { width: element.clientWidth, height: element.clientHeight }), { plotGlPixelRatio: 1 });
     built = true;
     element.dataset.drawn = String(picture.sequence);
     note.textContent = `Height: ${levels.scale === "log" ? "log₁₀(f − f min), the scale of the contours" : "f"}. Drag to turn.`;

@@ -28,7 +28,7 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
  * @param {number} most
  */
 export function list(names, most = Infinity) {
-  if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} others`;
+  if (names.length > most) return most < 2 ? `${names.length} others` : `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} others`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 
@@ -38,11 +38,12 @@ export function list(names, most = Infinity) {
  * @param {number} [budget]  characters
  * @returns {Piece[]}
  */
-export function compose(runs, budget = 115) {
+export function compose(runs, budget = 118) {
   let pieces = tell(runs, Infinity, Infinity);
   for (const [arrivals, names] of [[4, 3], [3, 2], [2, 2], [1, 2], [1, 1]]) {
     if (plain(pieces).length <= budget) break;
-    pieces = tell(runs, arrivals, names);
+    const shorter = tell(runs, arrivals, names);
+    if (plain(shorter).length < plain(pieces).length) pieces = shorter;
   }
   return pieces;
 }

@@ -11,7 +11,7 @@ import { surfaceOf, typedParameter } from "./state.js";
 /** @param {import("./room-context.js").Context} context */
 export function createSurfacePanel({ catalogue, store, change }) {
   const sliders = h("div", { class: "surface-sliders" });
-  const aside = h("span", { class: "aside" });
+  const aside = h("p", { class: "surface-sentence" });
   const fault = h("p", { class: "field-fault", role: "alert", hidden: true });
   const start = [box("x of the start", 0), box("y of the start", 1)];
   const sides = [viewBox("lower x", 0, 0), viewBox("upper x", 0, 1), viewBox("lower y", 1, 0), viewBox("upper y", 1, 1)];
@@ -21,7 +21,7 @@ export function createSurfacePanel({ catalogue, store, change }) {
   );
   const element = h(
     "section", { class: "rail-section", "aria-label": "Surface" },
-    h("h2", { class: "section-head" }, "Surface ", aside), sliders,
+    h("h2", { class: "section-head" }, "Surface"), aside, sliders,
     h("div", { class: "point-line" }, h("span", { class: "point-name" }, "start"), h("span", {}, "x"), start[0], h("span", {}, "y"), start[1]),
     view, fault,
   );

@@ -80,7 +80,10 @@ export function createTitle({ catalogue, store, change }) {
     const math = shown?.mathml ?? info?.mathml;
     if (math && formula.dataset.math !== math) {
       formula.dataset.math = math;
-      fill(formula, h("i", {}, "f"), "\u2009(", h("i", {}, "x"), ", ", h("i", {}, "y"), ") = ", mathml(math));
+      const typeset = mathml(math);
+      // In one line of text, brackets that grow with what they hold only push the line apart.
+      for (const sign of typeset.querySelectorAll("mo")) sign.setAttribute("stretchy", "false");
+      fill(formula, h("i", {}, "f"), "\u2009(", h("i", {}, "x"), ", ", h("i", {}, "y"), ") = ", typeset);
     }
     switcher.set(mode);
   }
@@ -93,7 +96,7 @@ export function createTitle({ catalogue, store, change }) {
     const count = bands(ground.levels);
     keyTones.style.setProperty("--bands", String(count));
     fill(keyTones, Array.from({ length: count }, (_, i) => h("span", { "--tone": i / Math.max(1, count - 1) })));
-    setText(keyName, scale === "log" && ground.levels.base !== 0 ? "f − f min" : "f");
+    fill(keyName, "f", scale === "log" && ground.levels.base !== 0 ? [" − f", h("sub", {}, "min")] : null);
     key.title = `${scale === "log" ? "Levels on a logarithmic scale" : "Levels in even steps"}${ground.frame.square ? "" : "; axes not to the same scale"}.`;
     // Labels at strong levels, at most three, so that they never touch.
     const all = [];

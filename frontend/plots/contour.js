@@ -63,15 +63,15 @@ export function traces(grid, levels, inks) {
  */
 export function layout({ box: [x, y], width, height: tall }, inks) {
   const common = {
-    zeroline: false, showgrid: false, fixedrange: true, ticks: "", tickmode: "array", showline: false,
+    zeroline: false, showgrid: false, fixedrange: true, ticks: "outside", tickcolor: "rgba(0,0,0,0)", tickmode: "array", showline: false,
     tickfont: { size: 12, color: inks.text, family: inks.font },
   };
   return {
     width: width + MARGIN.left + MARGIN.right, height: tall + MARGIN.top + MARGIN.bottom,
     margin: { l: MARGIN.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom, pad: 0 },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: false, dragmode: false,
-    xaxis: { ...common, range: x, ...ticks(x, width, 110, 26) },
-    yaxis: { ...common, range: y, ...ticks(y, tall, 90, 14) },
+    xaxis: { ...common, range: x, ticklen: 3, ...ticks(x, width, 84, 24) },
+    yaxis: { ...common, range: y, ticklen: 6, ...ticks(y, tall, 60, 14) },
   };
 }
 

@@ -13,7 +13,7 @@
 
 const LEAST_DECADES = 1.5; // below this a logarithmic scale shows fewer than four levels
 const MOST_BANDS = 13;
-const LOW_SHARE = 0.005; // the lowest level lies where 0.5 % of the grid is lower: finer ones would speckle in a narrow valley
+const LOW_SHARE = 0.01; // the lowest level lies where 1 % of the grid is lower: finer ones would speckle in a narrow valley
 
 /**
  * @param {{values: ArrayLike<number>, rows: number, columns: number}} grid

@@ -7,12 +7,12 @@ import { COLUMNS, VALUE, X, Y, rowAt } from "../wire.js";
  * @typedef {import("./levels.js").Levels} Levels
  * @typedef {import("../wire.js").Grid} Grid
  * @typedef {import("../wire.js").Trajectory} Trajectory
- * @typedef {{low: string, high: string, line: string, text: string, page: string, font: string, ink: string}} Inks
+ * @typedef {{low: string, high: string, rim: string, text: string, page: string, font: string, ink: string}} Inks
  * @typedef {{trajectory: Trajectory, colour: string}} Run
  */
 
 const MOST_NODES = 80; // along a side; finer surfaces cost frames and show nothing more
-const LIFT = 0.012; // of the height of the box: paths float this much above the ground, so that it does not swallow them
+const LIFT = 0.03; // of the height of the box: paths float this much above the ground, so that it does not swallow them
 const MOST_POINTS = 600; // per path
 
 /**
@@ -57,8 +57,8 @@ export function surface(grid, levels, inks) {
   );
   const trace = {
     type: "surface", x, y, z, colorscale: [[0, inks.low], [1, inks.high]], showscale: false, hoverinfo: "skip",
-    contours: { z: { show: true, start: levels.start, end: levels.end, size: levels.size, color: inks.line, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
-    lighting: { ambient: 0.82, diffuse: 0.35, specular: 0.04, roughness: 1, fresnel: 0 },
+    contours: { z: { show: true, start: levels.start, end: levels.end, size: levels.size, color: inks.rim, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
+    lighting: { ambient: 0.62, diffuse: 0.6, specular: 0.05, roughness: 1, fresnel: 0 }, lightposition: { x: -2000, y: -800, z: 2500 },
   };
   return { trace, range: [low, high] };
 }
@@ -104,26 +104,25 @@ function place({ data }, row, levels, grid, [low, high], lift) {
 
 /**
  * @param {Grid} grid
- * @param {Levels} levels
  * @param {Inks} inks
  * @param {{width: number, height: number}} size
  */
-export function layout(grid, levels, inks, size) {
+export function layout(grid, inks, size) {
   const wide = grid.x[1] - grid.x[0];
   const deep = grid.y[1] - grid.y[0];
   const most = Math.max(wide, deep);
   const axis = {
     showgrid: false, zeroline: false, showspikes: false, showbackground: false, color: inks.text, nticks: 5,
-    tickfont: { size: 11, color: inks.text, family: inks.font }, linecolor: inks.line, showline: true,
+    tickfont: { size: 11, color: inks.text, family: inks.font }, linecolor: inks.rim, showline: true,
   };
   const title = (/** @type {string} */ text) => ({ text, font: { size: 12, color: inks.text, family: inks.font } });
   return {
     ...size, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: false, uirevision: "keep",
     scene: {
       xaxis: { ...axis, title: title("x"), range: grid.x }, yaxis: { ...axis, title: title("y"), range: grid.y },
-      zaxis: { ...axis, title: title(levels.scale === "log" ? "log₁₀(f − f_min)" : "f") },
-      aspectmode: "manual", aspectratio: { x: (1.9 * wide) / most, y: (1.9 * deep) / most, z: 0.75 },
-      camera: { eye: { x: -0.9, y: -1.75, z: 1.15 }, center: { x: 0, y: 0, z: -0.12 } }, dragmode: "turntable", uirevision: "keep",
+      zaxis: { ...axis, title: title("") },
+      aspectmode: "manual", aspectratio: { x: (2 * wide) / most, y: (2 * deep) / most, z: 0.62 },
+      camera: { eye: { x: -0.36, y: -1.22, z: 1.36 }, center: { x: 0.02, y: 0.02, z: -0.16 } }, dragmode: "turntable", uirevision: "keep",
     },
   };
 }

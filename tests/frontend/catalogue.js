@@ -1,0 +1,27 @@
+// A catalogue of the shape that the server sends, small enough to read.
+
+const P = (name, scale, low, high, plain) => ({ name, symbol: `<math><mi>${name}</mi></math>`, meaning: name, default: plain, low, high, scale });
+
+export const CATALOGUE = {
+  version: "0", plotly: "", device: "", datasets: [], networks: [], race: null,
+  limits: { steps: 100000, optimizers: 16, formula_characters: 200 },
+  surfaces: [
+    {
+      name: "rosenbrock", title: "Rosenbrock", formula: "(a - x)^2 + b*(y - x^2)^2", mathml: "", sentence: "", reference: "",
+      parameters: [P("a", "linear", -1.2, 1.2, 1), P("b", "log", 1, 1000, 100)], view: [[-2, 2], [-0.5, 1.5]], start: [-1.2, 1], steps: 1000,
+      shown: ["gradient_descent", "adam"], defaults: { gradient_descent: { lr: 0.001 }, adam: { lr: 0.2 } },
+    },
+    {
+      name: "saddle", title: "Saddle", formula: "x^2 - y^2", mathml: "", sentence: "", reference: "", parameters: [], view: [[-2, 2], [-1, 1]],
+      start: [0.02, 0.85], steps: 300, shown: ["adam", "lbfgs"], defaults: { adam: { lr: 0.05 } },
+    },
+  ],
+  optimizers: [
+    { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
+    {
+      name: "adam", title: "Adam", short: "Adam", primary: "lr",
+      parameters: [P("lr", "log", 1e-5, 10, 0.1), P("beta1", "linear", 0, 0.9999, 0.9), P("eps", "log", 1e-12, 1, 1e-8)],
+    },
+    { name: "lbfgs", title: "L-BFGS", short: "L-BFGS", primary: "history", parameters: [P("history", "integer", 1, 100, 10)] },
+  ],
+};

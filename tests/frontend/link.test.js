@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatHash, parseHash } from "../../frontend/address.js";
+import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
+import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
+import { CATALOGUE } from "./catalogue.js";
+import { generator } from "./generate.js";
+
+const bare = ({ entries, ...rest }) => ({ ...rest, entries: entries.map(({ name, on, values }) => ({ name, on, values })) });
+/** Through the text of the address, as a person would copy it. */
+const through = (settings) => fromQuery(CATALOGUE, parseHash(formatHash("descent", toQuery(CATALOGUE, settings))).query);
+
+test("the default picture has an empty query, and an empty query the default picture", () => {
+  assert.equal(toQuery(CATALOGUE, defaults(CATALOGUE)).toString(), "");
+  assert.deepEqual(bare(fromQuery(CATALOGUE, new URLSearchParams()).settings), bare(defaults(CATALOGUE)));
+});
+
+test("two thousand generated states come back from their links exactly", () => {
+  const random = generator(20);
+  for (let n = 0; n < 2000; n += 1) {
+    const typed = random.next() < 0.3;
+    const name = typed ? null : random.pick(CATALOGUE.surfaces).name;
+    const settings = defaults(CATALOGUE, name);
+    if (typed) {
+      settings.formula = random.pick(["x^2+k*y**2", "sin(x)*cos(y) + 100%2", "a & b = # ? / , : é λ", "-x,y:z+1"]);
+      settings.parameters = { k: random.between(-5, 5) };
+      settings.view = [[-random.next() - 1e-3, random.next() * 1e6], [-3, random.between(-2.9, 9)]];
+    } else if (name === "rosenbrock") settings.parameters = { a: random.between(-1.2, 1.2), b: random.pick([100, random.between(1, 1000)]) };
+    settings.start = [random.between(-1e3, 1e3), random.pick([0, 1e-9, -1.2])];
+    settings.steps = random.whole(1, 5000);
+    settings.step = random.pick([firstLook(settings.steps), random.whole(0, settings.steps)]);
+    settings.curve = random.pick(["loss", "gradient"]);
+    settings.mode = random.pick(["contour", "3d"]);
+    settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
+    settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
+      const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);
+      entry.on = random.next() < 0.7;
+      for (const parameter of CATALOGUE.optimizers.find((one) => one.name === entry.name).parameters) {
+        if (random.next() < 0.5) entry.values[parameter.name] = parameter.scale === "integer" ? random.whole(1, 100) : random.between(parameter.low, parameter.high);
+      }
+      return entry;
+    });
+    const { settings: back, faults } = through(settings);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(bare(back), bare(settings));
+  }
+});
+
+test("whatever cannot be used is said in a sentence, and the rest is used", () => {
+  for (const [query, said] of [
+    ["surface=mars", /“mars”/], ["start=1", /2 numbers/], ["start=1,x", /2 numbers/], ["start=NaN,Infinity", /2 numbers/], ["steps=0", /from 1 to/], ["steps=1e9", /from 1 to/],
+    ["steps=2.5", /whole number/], ["at=1001", /from 0 to 1000/], ["p=b:1e400", /number for “b”/], ["p=b:5000", /from 1 to 1000/], ["p=q:1", /“q”/], ["run=adamm", /“adamm”/],
+    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/],
+    ["mode=4d", /“mode”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
+  ]) {
+    const { settings, faults } = fromQuery(CATALOGUE, new URLSearchParams(query));
+    assert.equal(faults.length >= 1, true, query);
+    assert.match(faults.join(" "), said);
+    assert.equal(settings.surface, "rosenbrock");
+    assert.deepEqual(settings.start, [-1.2, 1]);
+  }
+});
+
+test("a thousand links of random rubbish never throw and always give settings within the limits", () => {
+  const random = generator(4);
+  const keys = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom", "__proto__"];
+  const letters = ["-", ":", ",", "adam", "lr", "1e999", "x", "", "constructor", "%", "é", "0", "NaN", "\u0000"];
+  for (let n = 0; n < 1000; n += 1) {
+    const query = new URLSearchParams(Array.from({ length: random.whole(0, 6) }, () => [random.pick(keys), Array.from({ length: random.whole(0, 6) }, () => random.pick(letters)).join("")]));
+    const { settings } = fromQuery(CATALOGUE, query);
+    assert.ok(Number.isInteger(settings.steps) && settings.steps >= 1 && settings.steps <= 100000);
+    assert.ok(settings.step >= 0 && settings.step <= settings.steps);
+    assert.ok([...settings.start, ...Object.values(settings.parameters), ...settings.entries.flatMap(({ values }) => Object.values(values))].every(Number.isFinite));
+  }
+});
+
+test("Back keeps the identity of rows that did not change", () => {
+  const { entries } = defaults(CATALOGUE);
+  const again = fromQuery(CATALOGUE, new URLSearchParams("run=gradient_descent:lr:0.5,adam")).settings.entries;
+  const kept = keepIds(entries, again);
+  assert.equal(kept[0].id, entries[0].id);
+  assert.notEqual(kept[0], entries[0]);
+  assert.equal(kept[1], entries[1]);
+});
+
+test("another surface keeps a touched list of runners and gives it that surface's values", () => {
+  const untouched = onSurface(CATALOGUE, defaults(CATALOGUE), "saddle");
+  assert.deepEqual(untouched.entries.map(({ name }) => name), ["adam", "lbfgs"]);
+  const old = defaults(CATALOGUE);
+  old.entries = [newEntry(CATALOGUE, "rosenbrock", "adam")];
+  const touched = onSurface(CATALOGUE, old, "saddle");
+  assert.deepEqual(touched.entries.map(({ name, values }) => [name, values.lr]), [["adam", 0.05]]);
+});
