@@ -26,12 +26,18 @@ def decode(text: str | bytes) -> Any:
     try:
         if isinstance(text, bytes):
             text = text.decode()
-        return json.loads(text, parse_float=_number, parse_constant=Beyond)
+        value = json.loads(text, parse_float=_number, parse_constant=Beyond)
+        if "\\ud" in text.lower():  # an escape such as \ud800 may stand alone, and is no text
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except UnicodeDecodeError as error:
         raise Refusal(
             f"Body: expected UTF-8 text, got another byte at {error.start}; send JSON as UTF-8.",
             position=error.start,
         ) from None
+    except UnicodeEncodeError:
+        sentence = "Body: expected whole characters, got half of a surrogate pair; complete it."
+        raise Refusal(sentence) from None
     except json.JSONDecodeError as error:
         raise Refusal(
             f"Body: expected JSON, got a fault at character {error.pos} ({error.msg}); "

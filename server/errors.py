@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from core.refusal import Refusal
 from server.answers import json_response
@@ -34,28 +35,38 @@ def described(refusal: Refusal) -> dict[str, object]:
     return {"detail": refusal.sentence, "field": refusal.field, "position": refusal.position}
 
 
-def refused(connection: HTTPConnection, error: Exception) -> Response:
+async def refused(connection: HTTPConnection, error: Exception) -> Response:
     """Answer a Refusal: 422, or the status that it carries."""
     assert isinstance(error, Refusal)
     status = error.status if isinstance(error, Unavailable) else 422
     return json_response(described(error), status)
 
 
-def http_error(request: Request, error: Exception) -> Response:
+async def http_error(request: Request, error: Exception) -> Response:
     """Answer what the router raises: unknown paths and wrong methods."""
     assert isinstance(error, HTTPException)
     path, headers = request.url.path[:80], dict(error.headers or {})
     if error.status_code == 404:
         sentence = f"Path: expected one that this server knows, got {path}; start from /."
     elif error.status_code == 405:
-        allowed = headers.get("Allow") or headers.get("allow") or "another"
+        allowed = " or ".join(sorted(_methods(request))) or "another"
         sentence = f"Method of {path}: expected {allowed}, got {request.method}; use {allowed}."
     else:
         sentence = str(error.detail)
     return json_response({"detail": sentence}, error.status_code, headers)
 
 
-def parameter_error(request: Request, error: Exception) -> Response:
+def _methods(request: Request) -> set[str]:
+    """Collect the methods of all routes whose path fits; Starlette names only the first's."""
+    found: set[str] = set()
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] == Match.FULL for route in request.app.router.routes):
+            found.add(method)
+    return found
+
+
+async def parameter_error(request: Request, error: Exception) -> Response:
     """Answer a wrong query parameter; bodies are read by server/body.py."""
     assert isinstance(error, RequestValidationError)
     detail = error.errors()[0]
@@ -64,7 +75,7 @@ def parameter_error(request: Request, error: Exception) -> Response:
     return json_response({"detail": sentence, "field": name, "position": None}, 422)
 
 
-def broken(request: Request, error: Exception) -> Response:
+async def broken(request: Request, error: Exception) -> Response:
     """Answer a fault of our own; Starlette raises it again, so that it also reaches the log.
 
     This answer is made outside the guard, hence its own headers.

@@ -38,7 +38,8 @@ class Guard:
         """Stand in front of `app`."""
         self._app = app
         self._settings = settings
-        self._names = {name.lower() for name in (*settings.hosts, *LOOPBACK)}
+        self._listed = {name.lower() for name in settings.hosts}
+        self._names = {*self._listed, *LOOPBACK}
         if settings.token is not None:
             self._names.add(socket.gethostname().lower())
 
@@ -81,7 +82,7 @@ class Guard:
         given = headers.getlist("host")
         sent = given[0].lower() if len(given) == 1 else ""
         name, port = split(sent)
-        if name and (sent in self._names or self._ours(name, port, scope)):
+        if name and (sent in self._listed or self._ours(name, port, scope)):
             return None
         return Denial(
             421,

@@ -60,7 +60,7 @@ class Seat:
         self._patience = settings.patience
         self._changed = changed
         self._revive = asyncio.Event()
-        self._paused = False
+        self._paused = self._closing = False
         self.device: str | None = None
         self.ready = False
         self.broken: Death | None = None
@@ -73,13 +73,15 @@ class Seat:
         return Child(self._command, self._heard, self._patience, environment)
 
     async def live(self) -> None:
-        """Keep a worker in the seat, until cancelled."""
+        """Keep a worker in the seat, until it is closed."""
         failures = 0
-        while True:
+        while not self._closing:
             self.child = self._new_child()
             self.child.expect(self._patience.start)
             death = await self.child.supervise()
             was_ready, self.ready = self.ready, False
+            if self._closing:
+                return
             logger.warning("worker %d %s", self._number + 1, death.cause)
             if self.run is not None:
                 await self._leave({"outcome": "died", "message": death.cause})
@@ -91,6 +93,11 @@ class Seat:
                 await self._revive.wait()
                 self.broken, failures = None, 0
             await asyncio.sleep(min(0.05 * 2**failures, 2.0))
+
+    async def close(self) -> None:
+        """Dismiss the worker, and put no other in its place."""
+        self._closing = True
+        await self.child.dismiss(self._patience.closing)
 
     def revive(self) -> None:
         """Try again to fill a seat that was given up."""
@@ -182,7 +189,7 @@ class LocalExecutor:
 
     async def close(self) -> None:
         """End all workers together, then the tasks that kept them."""
-        await asyncio.gather(*(s.child.dismiss(self._patience.closing) for s in self._seats))
+        await asyncio.gather(*(seat.close() for seat in self._seats))
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:

@@ -94,9 +94,9 @@ class Child:
             await self._listen(process.stdout)
             # Its last words are spoken; one that lingers all the same is ended.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), self._patience.grace)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(helpers[0], 0.5)
+                async with asyncio.timeout(self._patience.grace):
+                    await process.wait()
+                    await helpers[0]
         finally:
             for helper in helpers:
                 helper.cancel()
@@ -133,10 +133,7 @@ class Child:
             return
         self._end = self._end or cause
         self._signal_group(signal.SIGTERM)
-        try:
-            await asyncio.wait_for(self._process.wait(), self._patience.grace)
-        except TimeoutError:
-            self._signal_group(signal.SIGKILL)
+        await self._kill_after(self._patience.grace)
 
     async def dismiss(self, grace: float) -> None:
         """Let the child go at the server's end: close its stdin, wait, then kill its group."""
@@ -145,8 +142,15 @@ class Child:
         self._end = "was dismissed"
         if self._process.stdin is not None:
             self._process.stdin.close()
+        await self._kill_after(grace)
+
+    async def _kill_after(self, grace: float) -> None:
+        """Give the child its grace; then kill it and its group."""
+        assert self._process is not None
         try:
-            await asyncio.wait_for(self._process.wait(), grace)
+            # Not wait_for: in Python 3.11 that loses a cancellation which meets the result.
+            async with asyncio.timeout(grace):
+                await self._process.wait()
         except TimeoutError:
             self._signal_group(signal.SIGKILL)
 

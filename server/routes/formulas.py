@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from core import formula
 from core.descent.landscape import TYPED_VIEW
+from core.refusal import Refusal
 from server.answers import json_response
 from server.body import read
 from server.services import services
@@ -32,7 +33,11 @@ async def formulas(request: Request) -> Response:
 
 
 def _described(asked: Formula) -> dict[str, Any]:
-    expression = formula.parse(asked.formula, asked.parameters)
+    try:
+        expression = formula.parse(asked.formula, asked.parameters)
+    except Refusal as refused:
+        field = refused.field or "formula"
+        raise Refusal(refused.sentence, field=field, position=refused.position) from None
     return {
         "formula": expression.text,
         "mathml": expression.mathml(),

@@ -88,7 +88,7 @@ async def watch(websocket: WebSocket, race: str) -> None:
         after = await _after(websocket, found, race)
     except Refusal as refusal:
         # Refused in place of the handshake: a browser sees that there is no such socket.
-        await websocket.send_denial_response(refused(websocket, refusal))
+        await websocket.send_denial_response(await refused(websocket, refusal))
         return
     await websocket.accept()
     async with asyncio.TaskGroup() as tasks:
