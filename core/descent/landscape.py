@@ -4,29 +4,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core import formula, surfaces
-from core.descent import native
+from core.descent.native import Box, Ground
 from core.descent.request import NamedSurface, TypedSurface
 from core.descent.trajectory import SurfaceFacts
 from core.refusal import Refusal
 
 Point = tuple[float, float]
-Box = tuple[tuple[float, float], tuple[float, float]]
-
 TYPED_VIEW: Box = ((-5.0, 5.0), (-5.0, 5.0))
 
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """A compiled surface with the values of its parameters, in the formula's order."""
+    """A surface to run on, the part of it that is looked at, and what is known of it."""
 
-    native: formula.Native
-    values: tuple[float, ...]
+    ground: Ground
     view: Box
     facts: SurfaceFacts
-
-    def at(self, x: float, y: float) -> list[float]:
-        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
-        return native.evaluate(self.native, self.values, x, y)
 
 
 def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
@@ -34,8 +27,8 @@ def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
     if isinstance(surface, NamedSurface):
         return _named(surface)
     code = _compiled(surface.formula, tuple(surface.parameters))
-    values = tuple(surface.parameters[name] for name in code.expression.parameters)
-    return Landscape(code, values, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], None))
+    ground = Ground(code, [surface.parameters[name] for name in code.expression.parameters])
+    return Landscape(ground, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], None))
 
 
 def _named(named: NamedSurface) -> Landscape:
@@ -61,11 +54,11 @@ def _named(named: NamedSurface) -> Landscape:
             )
         values[name] = value
     code = _compiled(surface.formula, tuple(values))
-    ordered = tuple(values[name] for name in code.expression.parameters)
+    ground = Ground(code, [values[name] for name in code.expression.parameters])
     minima, saddles = surface.minima_at(values), surface.saddles_at(values)
-    lowest = [native.evaluate(code, ordered, x, y)[0] for x, y in minima]
+    lowest = [ground.evaluate(x, y)[0] for x, y in minima]
     facts = SurfaceFacts(values, minima, saddles, min(lowest, default=None))
-    return Landscape(code, ordered, surface.view, facts)
+    return Landscape(ground, surface.view, facts)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from core.optimizers.abi import COLUMNS, DOUBLES, REASON, Kernel, Reals, call_su
 from core.optimizers.base import Optimizer
 
 Floats = NDArray[np.float64]
+Box = tuple[tuple[float, float], tuple[float, float]]
 
 _SURFACE = CFUNCTYPE(None, c_double, c_double, c_int64, c_void_p, c_void_p)
 _RUN = CFUNCTYPE(
@@ -52,63 +53,57 @@ _f8, _i8 = types.float64, types.int64
 GRID = Kernel(fill, types.void(_i8, DOUBLES, _f8, _f8, _f8, _f8, _i8, _i8, DOUBLES))
 
 
-def run(
-    native: Native,
-    parameters: Sequence[float],
-    optimizer: Optimizer,
-    start: tuple[float, float],
-    steps: int,
-    rule: Rule,
-) -> tuple[Floats, int]:
-    """Run one optimizer; return its rows, shape (last + 1, 7), and the reason of its ending."""
-    addresses, p = _surface(native, parameters)
-    h = np.ascontiguousarray(optimizer.vector(), dtype=np.float64)
-    numbers = rule.numbers()
-    out = np.empty((steps + 1, COLUMNS))
-    kernel = _RUN(type(optimizer).kernel.address)
-    last = kernel(
-        addresses.ctypes.data,
-        p.ctypes.data,
-        h.ctypes.data,
-        *start,
-        steps,
-        numbers.ctypes.data,
-        out.ctypes.data,
-    )
-    return out[: last + 1], int(numbers[REASON])
+class Ground:
+    """A compiled surface with values for its parameters, laid out as kernels read it.
 
+    It holds the machine code and the arrays that its pointers lead into; it never changes, so
+    threads may share it.
+    """
 
-def evaluate(native: Native, parameters: Sequence[float], x: float, y: float) -> list[float]:
-    """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point."""
-    addresses, p = _surface(native, parameters)
-    o = np.empty(6)
-    _SURFACE(int(addresses[2]))(x, y, 0, p.ctypes.data, o.ctypes.data)
-    values: list[float] = o.tolist()
-    return values
+    def __init__(self, native: Native, parameters: Sequence[float]) -> None:
+        """Check the surface and copy what pointers will lead to."""
+        wanted = len(native.expression.parameters)
+        self._addresses = np.array(native.addresses, dtype=np.int64)
+        if self._addresses.shape != (3,) or len(parameters) != wanted:
+            raise ValueError(
+                f"expected 3 addresses and {wanted} parameters, "
+                f"got shape {self._addresses.shape} and {len(parameters)}"
+            )
+        self.native = native
+        self._values = np.array([*parameters, 0.0])  # one slot more: never an empty array
+        self._s, self._p = self._addresses.ctypes.data, self._values.ctypes.data
+        self._value, _, self._hessian = self._addresses.tolist()
 
-
-def grid(
-    native: Native,
-    parameters: Sequence[float],
-    columns: int,
-    rows: int,
-    view: tuple[tuple[float, float], tuple[float, float]],
-) -> Floats:
-    """Evaluate f on a grid over the view, its ends included; shape (rows, columns)."""
-    addresses, p = _surface(native, parameters)
-    out = np.empty((rows, columns))
-    call: Callable[..., None] = _FILL(GRID.address)
-    call(int(addresses[0]), p.ctypes.data, *view[0], *view[1], columns, rows, out.ctypes.data)
-    return out
-
-
-def _surface(native: Native, parameters: Sequence[float]) -> tuple[NDArray[np.int64], Floats]:
-    """Check the surface's addresses and parameters, and copy them to where pointers may lead."""
-    addresses = np.array(native.addresses, dtype=np.int64)
-    wanted = len(native.expression.parameters)
-    if addresses.shape != (3,) or len(parameters) != wanted:
-        raise ValueError(
-            f"expected 3 addresses and {wanted} parameters, "
-            f"got shape {addresses.shape} and {len(parameters)}"
+    def run(
+        self, optimizer: Optimizer, start: tuple[float, float], steps: int, rule: Rule
+    ) -> tuple[Floats, int]:
+        """Run one optimizer; return its rows, shape (last + 1, 7), and the reason of its ending."""
+        h, numbers = optimizer.vector(), rule.numbers()
+        out = np.empty((steps + 1, COLUMNS))
+        kernel = _RUN(type(optimizer).kernel.address)
+        last = kernel(
+            self._s, self._p, _pointer(h), *start, steps, _pointer(numbers), _pointer(out)
         )
-    return addresses, np.array([*parameters, 0.0])  # one slot more: never an empty array
+        return out[: last + 1], int(numbers[REASON])
+
+    def evaluate(self, x: float, y: float) -> list[float]:
+        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point."""
+        o = np.empty(6)
+        _SURFACE(self._hessian)(x, y, 0, self._p, _pointer(o))
+        values: list[float] = o.tolist()
+        return values
+
+    def grid(self, columns: int, rows: int, view: Box) -> Floats:
+        """Evaluate f on a grid over the view, its ends included; shape (rows, columns)."""
+        out = np.empty((rows, columns))
+        call: Callable[..., None] = _FILL(GRID.address)
+        call(self._value, self._p, *view[0], *view[1], columns, rows, _pointer(out))
+        return out
+
+
+def _pointer(array: Floats) -> int:
+    """Give the address of an array's first number; the caller holds the array meanwhile."""
+    assert array.dtype == np.float64
+    assert array.flags.c_contiguous
+    address: int = array.ctypes.data
+    return address

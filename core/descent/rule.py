@@ -22,7 +22,7 @@ class Rule:
     def numbers(self) -> NDArray[np.float64]:
         """Lay the rule out as the kernels read it; shape (8,), the reason not yet written."""
         (xlo, xhi), (ylo, yhi) = self.view
-        numbers = np.zeros(abi.RULE_SLOTS)
+        numbers = [0.0] * abi.RULE_SLOTS
         numbers[abi.TOLERANCE] = self.tolerance
         numbers[abi.CENTRE_X] = xlo / 2 + xhi / 2
         numbers[abi.CENTRE_Y] = ylo / 2 + yhi / 2
@@ -30,4 +30,4 @@ class Rule:
         numbers[abi.REACH_Y] = REACH * (yhi / 2 - ylo / 2)
         numbers[abi.NOISE] = self.noise
         numbers[abi.SEED] = self.seed
-        return numbers
+        return np.array(numbers)

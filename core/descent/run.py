@@ -3,9 +3,9 @@
 from math import isfinite
 from time import perf_counter
 
-from core.descent import native
 from core.descent.endings import eigenvalues, ending
-from core.descent.landscape import Landscape, landscape
+from core.descent.landscape import landscape
+from core.descent.native import Ground
 from core.descent.request import Request
 from core.descent.rule import Rule
 from core.descent.trajectory import Descent, StartFacts, Trajectory
@@ -15,10 +15,11 @@ from core.optimizers import Optimizer
 def run(request: Request) -> Descent:
     """Run every optimizer of the request; the interpreter's lock is released meanwhile."""
     began = perf_counter()
-    ground = landscape(request.surface)
-    jet = ground.at(*request.start)
+    surface = landscape(request.surface)
+    ground = surface.ground
+    jet = ground.evaluate(*request.start)
     start = StartFacts(jet[0], (jet[1], jet[2]), eigenvalues(jet))
-    rule = Rule(request.tolerance, request.view or ground.view, request.noise, request.seed)
+    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed)
     trajectories = tuple(
         follow(ground, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
         for optimizer in request.optimizers
@@ -26,12 +27,12 @@ def run(request: Request) -> Descent:
     grid = None
     if request.grid is not None:
         wanted = request.grid
-        grid = native.grid(ground.native, ground.values, wanted.columns, wanted.rows, wanted.view)
-    return Descent(ground.facts, start, trajectories, grid, perf_counter() - began)
+        grid = ground.grid(wanted.columns, wanted.rows, wanted.view)
+    return Descent(surface.facts, start, trajectories, grid, perf_counter() - began)
 
 
 def follow(
-    ground: Landscape,
+    ground: Ground,
     optimizer: Optimizer,
     start: tuple[float, float],
     steps: int,
@@ -39,9 +40,9 @@ def follow(
     lambda_max: float,
 ) -> Trajectory:
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
-    rows, code = native.run(ground.native, ground.values, optimizer, start, steps, rule)
+    rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
-    jet = ground.at(*rows[-1, :2].tolist())
+    jet = ground.evaluate(*rows[-1, :2].tolist())
     return Trajectory(
         optimizer, rows, ending(code, rows, optimizer, rule.tolerance, stability, jet), stability
     )

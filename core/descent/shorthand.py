@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core import surfaces
 from core.descent.defaults import defaults
-from core.descent.landscape import Box
+from core.descent.native import Box
 from core.descent.request import TOLERANCE, Request
 from core.descent.run import run
 from core.descent.trajectory import Trajectory

@@ -76,12 +76,12 @@ def score(run: Trajectory, surface: Surface, steps: int, minimum: float) -> floa
 
 def tuned(surface: Surface) -> dict[str, dict[str, float]]:
     """Search the lattice on one surface; what equals the optimizer's own default is left out."""
-    ground = landscape(NamedSurface(name=surface.name))
-    minimum = ground.facts.minimum
+    land = landscape(NamedSurface(name=surface.name))
+    ground, minimum = land.ground, land.facts.minimum
     assert minimum is not None, f"{surface.name} declares no minimum"
     steps, found = steps_for(surface.name), {}
     rule = Rule(TOLERANCE, surface.view)
-    _, steepest = eigenvalues(ground.at(*surface.start))
+    _, steepest = eigenvalues(ground.evaluate(*surface.start))
     for kind in OPTIMIZERS:
         runs = [
             follow(ground, each, surface.start, steps, rule, steepest) for each in candidates(kind)

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from core.descent import native
-from core.descent.landscape import Landscape, landscape
+from core.descent.landscape import landscape
+from core.descent.native import Ground
 from core.descent.request import Request, TypedSurface
 from core.descent.rule import Rule
 from core.descent.run import run
@@ -58,9 +58,9 @@ def in_c(library: ctypes.CDLL, name: str, method: Optimizer) -> Callable[[], obj
     return go
 
 
-def in_kernel(ground: Landscape, method: Optimizer) -> Callable[[], object]:
+def in_kernel(ground: Ground, method: Optimizer) -> Callable[[], object]:
     def go() -> int:
-        rows, _ = native.run(ground.native, ground.values, method, START, STEPS, RULE)
+        rows, _ = ground.run(method, START, STEPS, RULE)
         assert len(rows) == STEPS + 1
         return len(rows)
 
@@ -99,7 +99,7 @@ def main() -> None:
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     library = compiled_c()
-    ground = landscape(TypedSurface(formula=FORMULA, parameters={"a": 1, "b": 100}))
+    ground = landscape(TypedSurface(formula=FORMULA, parameters={"a": 1, "b": 100})).ground
     for name, lr in SETTINGS.items():
         method = optimizer(name).model_validate({"name": name, "lr": lr})
         contenders = {"kernel": in_kernel(ground, method)}

@@ -9,12 +9,9 @@ import pytest
 
 from core import formula
 from core.descent import run
-from core.descent.native import evaluate
-from core.descent.native import run as run_native
-from core.descent.rule import Rule
+from core.descent.native import Ground
 from core.optimizers import NAMES
 from tests.core.descent.requests import asked, ran, typed
-from tests.core.optimizers.paths import make
 
 
 def test_trajectories_come_in_the_order_asked_for() -> None:
@@ -127,6 +124,6 @@ def test_other_threads_go_on_meanwhile() -> None:
 def test_wrong_numbers_of_parameters_never_reach_a_pointer() -> None:
     code = formula.compile(formula.parse("a*x^2 + y"))
     with pytest.raises(ValueError, match="1 parameters"):
-        evaluate(code, [], 1.0, 1.0)
+        Ground(code, [])
     with pytest.raises(ValueError, match="1 parameters"):
-        run_native(code, [1.0, 2.0], make("adam"), (0.0, 0.0), 5, Rule(1e-3, ((0, 1), (0, 1))))
+        Ground(code, [1.0, 2.0])

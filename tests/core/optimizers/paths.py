@@ -2,7 +2,8 @@
 
 from math import inf
 
-from core.descent.landscape import Landscape, landscape
+from core.descent.landscape import landscape
+from core.descent.native import Ground
 from core.descent.request import TypedSurface
 from core.descent.rule import Rule
 from core.descent.run import follow
@@ -13,8 +14,8 @@ from core.optimizers import Optimizer, optimizer
 ENDLESS = Rule(tolerance=1e-300, view=((-1e9, 1e9), (-1e9, 1e9)))
 
 
-def ground(formula: str) -> Landscape:
-    return landscape(TypedSurface(formula=formula))
+def ground(formula: str) -> Ground:
+    return landscape(TypedSurface(formula=formula)).ground
 
 
 def make(name: str, **hyperparameters: float) -> Optimizer:

@@ -47,7 +47,7 @@ def assert_consistent(run: Trajectory, formula: str, steps: int, rule: Rule) -> 
     assert np.all(run.evaluations[0] == 0)
     assert np.all(np.isfinite(rows[:-1]))
     x, y, value, norm = rows[-1, :4].tolist()
-    jet = ground(formula).at(x, y)
+    jet = ground(formula).evaluate(x, y)
     np.testing.assert_equal(value, jet[0])
     with np.errstate(over="ignore"):
         np.testing.assert_allclose(norm, np.sqrt(np.square(jet[1]) + np.square(jet[2])), rtol=1e-12)

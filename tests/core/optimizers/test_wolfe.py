@@ -16,7 +16,7 @@ coefficient = st.floats(-3, 3).map(lambda value: round(value, 3))
 def assert_wolfe(run: Trajectory, formula: str, c2: float) -> None:
     """Check both conditions at each step, scaled to the step s = α d itself."""
     surface = ground(formula)
-    jets = np.array([surface.at(x, y) for x, y in run.path.tolist()])
+    jets = np.array([surface.evaluate(x, y) for x, y in run.path.tolist()])
     trials = np.diff(run.evaluations[:, 0])
     for before, after, tried, (x, y) in zip(
         jets[:-1], jets[1:], trials, np.diff(run.path, axis=0).tolist(), strict=True
