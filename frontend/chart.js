@@ -18,7 +18,7 @@ import { onThemeChange, token } from "./theme.js";
  */
 
 const LABEL_GAP = 16;
-const NARROW = 0.22; // most of a narrow chart that its names may take
+const NARROW = 0.26; // most of a narrow chart that its names may take
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
@@ -32,7 +32,7 @@ const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
  */
 export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   const gutters = { ...GUTTER, ...gutter };
-  const { right } = gutters;
+  let { right } = gutters;
   const figure = h("div", { class: "chart-figure" });
   const veil = h("div", { class: "chart-veil", hidden: true });
   const cursor = h("div", { class: "chart-cursor", hidden: true });
@@ -52,11 +52,15 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     const next = { width: element.clientWidth, height: element.clientHeight };
     if (next.width === size.width && next.height === size.height) return;
     size = next;
-    gutters.right = Math.min(right, Math.round(NARROW * size.width));
+    keepRoom();
     redraw();
   });
   observer.observe(element);
   onThemeChange(() => redraw());
+
+  function keepRoom() {
+    gutters.right = Math.min(right, Math.round(NARROW * size.width));
+  }
 
   const plotWidth = () => Math.max(1, size.width - gutters.left - gutters.right);
   const plotHeight = () => Math.max(1, size.height - gutters.top - gutters.bottom);
@@ -104,9 +108,10 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       group.forEach((index, place) => {
         const { series, x } = ends[index];
         const left = Math.min(x + 10, size.width - gutters.right + 10);
-        signs.append(
-          h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[place]}px`, "--colour": series.colour }, series.label),
-        );
+        const name = h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[place]}px`, "--colour": series.colour }, series.label);
+        signs.append(name);
+        // Half a name is worse than none: the rail has it whole.
+        if (left + name.offsetWidth > size.width + 1) name.remove();
       });
     }
     drawMarks(shown);
@@ -179,6 +184,11 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       const wait = last + 1000 / MOST_REDRAWS - performance.now();
       if (wait <= 0) redraw();
       else timer = setTimeout(redraw, wait);
+    },
+    /** @param {number} pixels  room for the names at the right, until said otherwise */
+    reserve(pixels) {
+      right = pixels;
+      keepRoom();
     },
     /**
      * @param {number | null} x

@@ -13,7 +13,7 @@ const AWAY = 9; // pixels between the sign and its words
  * @returns {Rectangle}
  */
 export function freeSpot(sign, { width, height }, lines, taken, box) {
-  const rises = [0, 14, -14, 28, -28, 44, -44, 64];
+  const rises = [0, 14, -14, 30, -30, 46, -46, 64];
   const places = rises.flatMap((rise) => [sign.x + AWAY, sign.x - AWAY - width].map((left) => ({ left, top: sign.y + rise - height / 2, width, height })));
   const inside = places.filter((place) => place.left >= box.left && place.left + width <= box.right && place.top >= box.top && place.top + height <= box.bottom);
   let best = inside[0] ?? { left: Math.max(box.left, Math.min(sign.x + AWAY, box.right - width)), top: Math.max(box.top, sign.y - height / 2), width, height };

@@ -20,6 +20,8 @@ const AGAINST = [{ value: "epoch", text: "Epoch" }, { value: "time", text: "Time
 const EXPLAINED = {
   epoch: "", time: "each one's own training seconds, evaluation left out", gradients: "gradient evaluations, one minibatch each",
 };
+const CHARACTER = 6.6; // pixels of a character at 12 px, on average
+const NAME_MARGIN = 22; // the line's end sign, and the last tick's word beneath
 const UNITS = { epoch: "epochs", time: "s", gradients: "gradients" };
 
 /**
@@ -32,8 +34,8 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
   const explained = h("span", { class: "aside against-words" });
   const accuracy = pane("Validation accuracy", "star marks the best epoch", { plotly, onDrawn, gutter: { left: 44 } });
-  const training = pane("Training loss", "log scale · raw steps faint, smoothed bold", { plotly, gutter: { left: 44, right: 76 } });
-  const validation = pane("Validation loss", "ring marks the lowest", { plotly, gutter: { left: 44, right: 76 } });
+  const training = pane("Training loss", "log scale · raw steps faint, smoothed bold", { plotly, gutter: { left: 44 } });
+  const validation = pane("Validation loss", "ring marks the lowest", { plotly, gutter: { left: 44 } });
   accuracy.head.append(h("span", { class: "against right" }, explained, h("span", { class: "aside" }, "against"), choice.element));
   const element = h(
     "div", { class: "charts" },
@@ -70,6 +72,8 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
         axes.against = against;
         delete axes.ranges.x;
       }
+      const longest = Math.max(0, ...pens.map((pen) => pen.label.length));
+      for (const { chart } of [accuracy, training, validation]) chart.reserve(NAME_MARGIN + CHARACTER * longest);
       const chance = Math.log(Math.max(2, classes));
       /** @type {Axis} */
       const x = { scale: "linear", range: range("x", xRange(race, against)), unit: UNITS[against], end: true, line: true, text: against === "gradients" ? integer : undefined };

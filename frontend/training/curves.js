@@ -32,7 +32,7 @@ export function accuracyCurves(race, pens, against, y) {
   return validationCurves(race, pens, against, (each) => 100 * each.accuracy, [100 * y[0], 100 * y[1]], (run) => {
     const top = best(run);
     return top && { x: place(top, against), y: 100 * top.accuracy, sign: "star" };
-  }, (pen, run) => `${pen.label}: ${lowerFirst(run.ending?.sentence ?? "")}`);
+  }, (pen, run) => `${pen.label}: ${reasonWords(run)}`);
 }
 
 /**
@@ -72,7 +72,7 @@ function validationCurves(race, pens, against, value, y, sign, words) {
     curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs, y: ys, end: out ? "none" : "dot" });
     curves.marks.push(...excursions(xs, ys, y, colour));
     const best_ = out ? null : sign(run);
-    if (best_) curves.marks.push({ ...best_, colour });
+    if (best_ && best_.y >= y[0] && best_.y <= y[1]) curves.marks.push({ ...best_, colour });
     if (out) curves.marks.push({ ...divergence(race, run, against, ys, y), colour, text: words(pen, run) });
   }
   return curves;
@@ -134,9 +134,13 @@ export function excursions(x, y, [low, high], colour) {
   const marks = [];
   for (const [sign, beyond, edge] of /** @type {const} */ ([["above", 1, high], ["below", -1, low]])) {
     let furthest = -1;
+    let outside = false;
     for (let i = 0; i < y.length; i += 1) {
-      if (beyond * (y[i] - edge) > 1e-9 * Math.abs(edge) && (furthest < 0 || beyond * (y[i] - y[furthest]) > 0)) furthest = i;
+      if (!Number.isFinite(y[i])) continue;
+      outside = beyond * (y[i] - edge) > 1e-9 * Math.abs(edge);
+      if (outside && (furthest < 0 || beyond * (y[i] - y[furthest]) > 0)) furthest = i;
     }
+    if (outside) furthest = y.length - 1 - [...y].reverse().findIndex(Number.isFinite);
     if (furthest >= 0) marks.push({ x: x[furthest], y: edge, sign, colour, text: number(y[furthest]) });
   }
   return marks;
@@ -162,6 +166,15 @@ export function outsideWords(race, pens, [low, high]) {
   if (least < low) words.push(`down to ${number(least, 2)}`);
   if (greatest > high) words.push(`up to ${number(greatest, 2)}`);
   return words.length > 0 ? `raw steps go ${words.join(" and ")}` : "";
+}
+
+/**
+ * Why an entrant is out, to stand behind its name: "loss is not finite at step 412".
+ * @param {Run} run
+ */
+export function reasonWords(run) {
+  const sentence = lowerFirst(run.ending?.sentence ?? "").replace(/^the training loss/, "loss");
+  return sentence.replace(/\d+(?:\.\d+)?e[+-]?\d+/g, (text) => number(Number(text), 2));
 }
 
 /** @param {string} text */

@@ -22,9 +22,9 @@ export function entrantLabels(entrants, optimizers, form) {
     const value = (/** @type {Entrant} */ each, /** @type {string} */ key) => each[key] ?? known?.training?.[key];
     const keys = [...new Set([...Object.keys(known?.training ?? {}), ...twins.flatMap(Object.keys)])].filter((key) => key !== "name");
     const differing = keys.filter((key) => twins.some((twin) => value(twin, key) !== value(entrant, key)));
-    // At the end of a line there is room for the value alone, where one value is enough to tell.
     const enough = differing.find((key) => new Set(twins.map((twin) => value(twin, key))).size === twins.length);
-    if (form === "short" && enough) return `${name} ${typed(Number(value(entrant, enough)))}`;
+    // Where one value is enough to tell, no other is said; at the end of a line there is room for the bare value.
+    if (enough) return `${name} ${form === "short" ? "" : `${enough} `}${typed(Number(value(entrant, enough)))}`;
     if (differing.length > 0) return `${name} ${differing.map((key) => `${key} ${typed(Number(value(entrant, key)))}`).join(", ")}`;
     const place = entrants.slice(0, index).filter((each) => each.name === entrant.name).length;
     return place === 0 ? name : `${name} (${place + 1})`;

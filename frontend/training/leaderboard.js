@@ -3,7 +3,7 @@
 import { inked, swatch } from "../controls/swatch.js";
 import { h, setText } from "../dom.js";
 import { duration, integer, number, percent } from "../format.js";
-import { lowerFirst } from "./curves.js";
+import { reasonWords } from "./curves.js";
 import { rank } from "./ranking.js";
 import { best, diverged, secondsPerEpoch } from "./run.js";
 
@@ -112,7 +112,7 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
       const alone = shown && count > 1 && hidden.size === count - 1;
       setText(place, String(rank));
       setText(score, out || !top ? "—" : percent(top.accuracy));
-      setText(note, out ? `× diverged · ${lowerFirst(run.ending?.sentence ?? "")}` : top ? `best at epoch ${number(top.epoch)}` : "no validation yet");
+      setText(note, out ? `× diverged · ${reasonWords(run)}` : top ? `best at epoch ${number(top.epoch)}` : "no validation yet");
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));

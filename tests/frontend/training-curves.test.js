@@ -5,7 +5,7 @@ import { freeSpot } from "../../frontend/plots/notes.js";
 import { besides } from "../../frontend/labels.js";
 import { logTicks, ticksToEnd } from "../../frontend/ticks.js";
 import { accuracyRange, roundUp, trainingRange, validationRange, widen, xRange } from "../../frontend/training/axes.js";
-import { accuracyCurves, excursions, lowerFirst, outsideWords, trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
+import { accuracyCurves, excursions, lowerFirst, outsideWords, reasonWords, trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
 import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { events, LABELS } from "./race_events.js";
 
@@ -92,11 +92,13 @@ test("a hidden entrant is not drawn, neither its line nor its signs", () => {
 
 test("an excursion that has come back is still told", () => {
   assert.deepEqual(excursions([0, 1, 2, 3], [1, 9, 12, 1], [0.5, 4], "#000"), [{ x: 2, y: 4, sign: "above", colour: "#000", text: "12" }]);
+  assert.deepEqual(excursions([0, 1, 2, 3], [1, 12, 9, NaN], [0.5, 4], "#000").map((mark) => [mark.x, mark.text]), [[2, "9"]]);
   assert.deepEqual(excursions([0, 1], [1, NaN], [0.5, 4], "#000"), []);
 });
 
 test("names keep their capitals inside a sentence", () => {
   assert.equal(lowerFirst("The loss is not finite."), "the loss is not finite");
+  assert.equal(reasonWords({ ending: { sentence: "The training loss rose to 1.1e+19 at step 7." } }), "loss rose to 1.1·10¹⁹ at step 7");
   assert.equal(lowerFirst("NaN in the weights."), "NaN in the weights");
   assert.equal(lowerFirst("L-BFGS found no step."), "L-BFGS found no step");
 });
