@@ -107,7 +107,7 @@ export function buildTraining(catalogue) {
   /** @param {Parameters<typeof createSession>[0]} described */
   function watch(described) {
     store.get().session?.disconnect();
-    const session = createSession(described, () => race.schedule());
+    const session = createSession(described, { data: () => race.schedule(), hand: () => race.paint() });
     store.set({ session, view: store.get().view });
     session.connect();
   }

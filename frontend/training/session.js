@@ -31,10 +31,12 @@ const ANSWERED = {
 
 /**
  * @param {{id: string, number: number, race: import("../catalogue.js").RaceRequest}} described  as the server does
- * @param {() => void} onChange  something has arrived
+ * @param {object} on
+ * @param {() => void} on.data  events have arrived: soon is soon enough
+ * @param {() => void} on.hand  the reader's own doing: to be shown in this frame
  * @returns {Session}
  */
-export function createSession({ id, number, race: asked }, onChange) {
+export function createSession({ id, number, race: asked }, on) {
   const race = emptyRace(id, asked);
   const pace = createPace();
   /** @type {Command | null} */
@@ -55,7 +57,7 @@ export function createSession({ id, number, race: asked }, onChange) {
     if (pending && (over() || ANSWERED[pending](race))) pending = null;
     if (race.state !== before || events.length >= BATCH) pace.restart();
     if (race.state === "running" && events.length < BATCH) pace.see(progress(race).share, performance.now() / 1000);
-    onChange();
+    on.data();
     return { gap };
   }
 
@@ -79,14 +81,14 @@ export function createSession({ id, number, race: asked }, onChange) {
     over,
     async command(command) {
       pending = command;
-      onChange();
+      on.hand();
       try {
         await request(`/api/races/${id}/commands`, { method: "POST", body: { command } });
       } catch (error) {
         pending = null;
         if (!(error instanceof Refused)) throw error;
         toast(error.message, { bad: true });
-        onChange();
+        on.hand();
       }
     },
     connect() {

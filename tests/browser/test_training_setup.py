@@ -1,0 +1,115 @@
+"""The Training room before a race: the form, its faults, its link, and narrow pages."""
+
+import pytest
+
+from tests.browser.driver import screenshot, until
+from tests.browser.races import SMALL, finished, start
+from tests.browser.witness import OpenPage
+
+SESSION = "() => window.thalweg.training.store.get().session === null"
+
+
+def test_a_number_out_of_bounds_gets_a_sentence_and_starts_nothing(open_page: OpenPage) -> None:
+    page = open_page("/#/training")
+    box = page.get_by_label("Epochs", exact=True)
+    box.fill("0")
+    box.press("Tab")
+    assert "Expected epochs from 1 to" in page.inner_text(".setup-form")
+    page.click(".race-start")
+    assert page.evaluate(SESSION)
+    assert box.evaluate("(box) => box === document.activeElement")
+    box.fill("3")
+    box.press("Tab")
+    assert "Expected epochs" not in page.inner_text(".setup-form")
+    assert "epochs=3" in page.url
+
+
+def test_a_refusal_of_the_server_stands_at_its_field(open_page: OpenPage) -> None:
+    # Every number is in bounds, yet together they are too much work.
+    page = open_page(
+        "/#/training?dataset=shapes&train_size=4096&epochs=200&batch_size=1&with=adam",
+        expected_errors=("422",),
+    )
+    page.click(".race-start")
+    until(page, "() => document.querySelector('.number-field .field-fault:not([hidden])')")
+    assert "steps" in page.inner_text(".number-field .field-fault:not([hidden])")
+    assert page.evaluate(SESSION)
+
+
+def test_a_damaged_link_keeps_what_is_good_and_tells_the_rest(open_page: OpenPage) -> None:
+    page = open_page("/#/training?dataset=cats&epochs=3&with=adam,lr:0.004&with=newton")
+    faults = page.inner_text(".setup-faults")
+    assert "got “cats”" in faults
+    assert "got “newton”" in faults
+    assert page.locator(".entrant").count() == 1
+    assert "with=adam,lr:0.004" in page.url
+
+
+def test_an_unknown_race_gets_a_sentence_and_the_setup(open_page: OpenPage) -> None:
+    page = open_page("/#/training?race=nosuchrace", expected_errors=("404",))
+    assert "knows no race “nosuchrace”" in page.inner_text(".setup-faults")
+    assert page.is_visible(".race-start")
+
+
+def test_back_undoes_a_change_of_the_configuration(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    slider = page.get_by_label("lr of Adam", exact=True)
+    before = page.url
+    slider.press("ArrowRight")
+    assert page.url != before
+    page.go_back()
+    until(page, "(url) => location.href === url", before)
+    until(
+        page,
+        "() => document.querySelector('[aria-label=\"lr of Adam, number\"]').value === '0.002'",
+    )
+
+
+def test_optimizers_are_added_twice_and_removed(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    page.click(".entrants-add")
+    page.locator(".entrants-choice", has_text="Adam").last.click()
+    assert page.locator(".entrant").count() == 4
+    page.get_by_label("lr of Adam, number").last.fill("0.01")
+    page.keyboard.press("Tab")
+    names = page.locator(".entrant-name").all_inner_texts()
+    assert "Adam lr 0.002" in names
+    assert "Adam lr 0.01" in names
+    dashes = page.locator(".entrant .ink-swatch line").last.get_attribute("stroke-dasharray")
+    assert dashes
+    page.get_by_label("Remove Momentum").click()
+    assert page.locator(".entrant").count() == 3
+    assert "with=momentum" not in page.url
+
+
+def test_a_finished_race_is_among_the_earlier_ones(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    race = start(page)
+    finished(page)
+    page.click("text=New race")
+    until(page, "(id) => document.querySelector(`.earlier-link[href*='${id}']`)", race)
+    assert page.url.endswith(SMALL.removeprefix("/"))
+    page.click(f".earlier-link[href*='{race}']")
+    finished(page)
+
+
+@pytest.mark.parametrize("width", [420, 800, 1100])
+def test_nothing_runs_over_the_edge_of_a_narrow_page(open_page: OpenPage, width: int) -> None:
+    page = open_page(SMALL, width=width, scheme="dark")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    start(page)
+    finished(page)
+    until(page, "() => document.querySelectorAll('.chart-pane.large path.js-line').length === 3")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    screenshot(page, f"training-{width}", whole=True)
+
+
+def test_nothing_moves_while_data_arrives(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    page.click(".race-start")
+    until(page, "() => document.querySelector('.race-view:not([hidden]) .chart-pane')")
+    places = """() => [...document.querySelectorAll('.chart-frame, .progress-line, .board')]
+      .filter((e) => e.offsetParent).map((e) => Math.round(e.getBoundingClientRect().top))"""
+    before = page.evaluate(places)
+    finished(page)
+    assert page.evaluate(places) == before
