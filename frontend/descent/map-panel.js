@@ -225,6 +225,7 @@ export function createMap({ catalogue, store, change, signals }) {
       return [bounds.left + left, bounds.top + top];
     },
     geometry: () => geometry(figure),
+    rested: () => !drawing && !groundWanted && !pathsWanted && !scheduled,
   };
 }
 

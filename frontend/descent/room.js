@@ -64,10 +64,14 @@ export async function buildDescent(catalogue) {
     map.element.classList.toggle("away", mode === "3d");
     map.element.inert = mode === "3d";
   });
-  signals.addEventListener("painted", () => {
+  let painted = 0;
+  signals.addEventListener("painted", (event) => {
+    painted = /** @type {CustomEvent} */ (event).detail;
     document.documentElement.dataset.ready = "true";
   });
-  Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, idle: session.idle } } });
+  /** Everything asked is answered, and the answer is on the screen. */
+  const settled = () => session.idle() && map.rested() && painted === store.get().picture?.sequence;
+  Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, settled } } });
   session.connect();
 
   return {
