@@ -23,6 +23,11 @@ class Places:
         self._most = most
         self._taken: Counter[str] = Counter()
 
+    @property
+    def held(self) -> int:
+        """How many places are taken by all addresses together."""
+        return self._taken.total()
+
     @contextmanager
     def place(self, client: str) -> Iterator[None]:
         """Hold a place for as long as the block runs; raises Refusal if all are taken."""

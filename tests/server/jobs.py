@@ -1,6 +1,9 @@
 """Requests and settings that many tests share."""
 
+import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +49,34 @@ def descent(**changes: Any) -> dict[str, Any]:
         "optimizers": [{"name": "adam", "lr": 0.1}, {"name": "gradient_descent", "lr": 0.001}],
     }
     return {**request, **changes}
+
+
+def until(true: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for something that another process or thread is about to do."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come true"
+        time.sleep(0.005)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process still runs (one that waits for its parent to notice does not)."""
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return state != "Z"
+
+
+def children(pid: int) -> list[int]:
+    """List the live processes that a process has started (Linux)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid and alive(int(stat.parent.name)):
+            found.append(int(stat.parent.name))
+    return found

@@ -1,0 +1,301 @@
+"""Races through the server, with fake workers: states, commands, continuation, deaths."""
+
+import json
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosedOK, InvalidStatus
+
+from tests.server.conftest import Server, serve
+from tests.server.jobs import alive, children, fake_settings, job, until
+
+UNKNOWN = "0123456789ab"
+
+
+def start(server: Server, behaviour: str = "finish", **options: Any) -> str:
+    answer = server.http.post("/api/races", json=job(behaviour, **options))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def command(server: Server, race: str, word: str) -> Any:
+    return server.http.post(f"/api/races/{race}/commands", json={"command": word})
+
+
+def state(server: Server, race: str) -> str:
+    return str(server.http.get(f"/api/races/{race}").json()["state"])
+
+
+def watch(
+    server: Server, race: str, after: int = 0, stop_at: str | None = None
+) -> list[dict[str, Any]]:
+    """Follow a race to its end, or to the first event of a type."""
+    events: list[dict[str, Any]] = []
+    with server.socket(f"/ws/races/{race}?after={after}") as socket:
+        while True:
+            try:
+                message = json.loads(socket.recv(timeout=30))
+            except ConnectionClosedOK:  # code 1000
+                return events
+            assert len(message["events"]) <= 500
+            events += message["events"]
+            if stop_at in [event["type"] for event in message["events"]]:
+                return events
+
+
+def seqs(events: list[dict[str, Any]]) -> list[int]:
+    return [event["seq"] for event in events]
+
+
+def test_a_race_from_start_to_finish(server: Server) -> None:
+    answer = server.http.post("/api/races", json=job(entrants=3, epochs=4))
+    assert answer.status_code == 201
+    created = answer.json()
+    assert created["state"] == "queued"
+    assert [each["entrant"] for each in created["entrants"]] == [0, 1, 2]
+    assert created["entrants"][2]["hyperparameters"]["lr"] == 0.003
+    assert created["entrants"][0]["title"] == "Adam"
+    events = watch(server, created["id"])
+    assert seqs(events) == list(range(1, len(events) + 1))
+    assert [event["type"] for event in events[:2]] == ["queued", "started"]
+    assert events[0]["race"] == created["race"]
+    assert events[1]["workers"] == 2
+    assert [each["entrant"] for each in events[1]["entrants"]] == [0, 1, 2]
+    assert events[-1]["type"] == "finished"
+    for entrant in range(3):
+        own = [event for event in events if event.get("entrant") == entrant]
+        assert [event["step"][0] for event in own[:-1]] == [1, 2, 3, 4]
+        assert own[-1]["type"] == "done"
+    assert state(server, created["id"]) == "finished"
+    listed = server.http.get("/api/races").json()["races"]
+    assert listed[0] == {
+        "id": created["id"],
+        "state": "finished",
+        "created": created["created"],
+        "number": created["number"],
+        "race": created["race"],
+    }
+
+
+def test_events_continue_exactly_from_every_seq(server: Server) -> None:
+    race = start(server, epochs=8)
+    whole = watch(server, race)
+    for after in range(len(whole) + 1):
+        answer = server.http.get(f"/api/races/{race}/events?after={after}").json()
+        assert answer == {"events": whole[after:], "state": "finished"}
+    for after in (0, 1, len(whole) // 2, len(whole) - 1, len(whole)):
+        assert watch(server, race, after) == whole[after:]
+
+
+def test_two_watchers_and_one_that_keeps_reconnecting_see_the_same(server: Server) -> None:
+    race = start(server, "endless")
+    seen: list[list[dict[str, Any]]] = [[], []]
+    watchers = [
+        threading.Thread(target=lambda i=i: seen[i].extend(watch(server, race))) for i in (0, 1)
+    ]
+    for watcher in watchers:
+        watcher.start()
+    pieces: list[dict[str, Any]] = []
+    for _ in range(8):
+        pieces += watch(server, race, len(pieces), stop_at="steps")
+    assert command(server, race, "stop").json() == {"command": "stop", "state": "stopped"}
+    pieces += watch(server, race, len(pieces))
+    for watcher in watchers:
+        watcher.join(30)
+    assert seqs(pieces) == list(range(1, len(pieces) + 1))
+    assert seen[0] == seen[1] == pieces
+    assert pieces[-1]["type"] == "stopped"
+
+
+def test_pause_resume_stop_are_acknowledged(server: Server) -> None:
+    race = start(server, "endless")
+    watch(server, race, stop_at="steps")
+    answer = command(server, race, "pause")
+    assert answer.status_code == 202
+    assert answer.json() == {"command": "pause", "state": "paused"}
+    events = server.http.get(f"/api/races/{race}/events").json()["events"]
+    assert events[-1]["type"] == "paused"
+    assert set(events[-1]["step"]) == {"0", "1", "2"}
+    assert command(server, race, "pause").status_code == 409
+    assert server.http.get(f"/api/races/{race}/events").json()["events"] == events
+    assert command(server, race, "resume").json()["state"] == "running"
+    watch(server, race, after=len(events) + 1, stop_at="steps")
+    assert command(server, race, "stop").json()["state"] == "stopped"
+    last = server.http.get(f"/api/races/{race}/events").json()["events"][-1]
+    assert last["type"] == "stopped"
+    assert all(step > events[-1]["step"][entrant] for entrant, step in last["step"].items())
+    again = command(server, race, "stop")
+    assert again.status_code == 409
+    assert "got one that is stopped" in again.json()["detail"]
+
+
+def test_a_paused_race_can_be_stopped(server: Server) -> None:
+    race = start(server, "endless")
+    watch(server, race, stop_at="steps")
+    command(server, race, "pause")
+    assert command(server, race, "stop").json()["state"] == "stopped"
+
+
+def test_races_wait_their_turn_and_the_queue_is_short(server: Server) -> None:
+    running = start(server, "endless")
+    watch(server, running, stop_at="started")
+    waiting = [start(server), start(server)]
+    refused = server.http.post("/api/races", json=job())
+    assert refused.status_code == 429
+    assert "expected at most 2 waiting" in refused.json()["detail"]
+    assert [state(server, race) for race in waiting] == ["queued", "queued"]
+    assert command(server, waiting[0], "pause").status_code == 409
+    assert command(server, waiting[0], "stop").json()["state"] == "stopped"
+    assert [event["type"] for event in watch(server, waiting[0])] == ["queued", "stopped"]
+    command(server, running, "stop")
+    assert watch(server, waiting[1])[-1]["type"] == "finished"
+
+
+def test_a_race_that_still_loads_can_be_stopped(server: Server) -> None:
+    race = start(server, "slow_start")
+    # The order to stop reaches the workers, whichever side of their start it falls on.
+    assert command(server, race, "stop").json()["state"] == "stopped"
+    assert [event["type"] for event in watch(server, race)] == ["queued", "stopped"]
+
+
+def test_a_curve_that_diverges_ends_its_entrant_and_not_the_race(server: Server) -> None:
+    events = watch(server, start(server, "diverge"))
+    assert sum(event["type"] == "diverged" for event in events) == 3
+    assert events[-1]["type"] == "finished"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "part"),
+    [
+        ("killed", "probably because memory ran out"),
+        ("torn", "SIGKILL"),
+        ("segfault", "was killed by SIGSEGV"),
+        ("exit3", "the disk is on fire"),
+        ("failed", "The images are gone. Fetch them again."),
+        ("fingerprint", "different weights or batches"),
+        ("one_dies", "Worker 1 was killed"),
+    ],
+)
+def test_a_failure_ends_the_race_with_a_sentence_and_the_next_one_runs(
+    server: Server, behaviour: str, part: str
+) -> None:
+    race = start(server, behaviour)
+    events = watch(server, race)
+    assert seqs(events) == list(range(1, len(events) + 1))
+    assert events[-1]["type"] == "failed"
+    assert part in events[-1]["message"]
+    assert state(server, race) == "failed"
+    steps = [event for event in events if event["type"] == "steps"]
+    assert not any(event["step"] == [99] for event in steps)  # the torn line
+    assert watch(server, start(server))[-1]["type"] == "finished"
+
+
+def test_a_worker_that_does_not_heed_a_stop_is_ended(tmp_path: Path) -> None:
+    settings = fake_settings(tmp_path)
+    quick = replace(settings.patience, acknowledge=0.3, grace=0.5)
+    server = serve(replace(settings, patience=quick))
+    try:
+        race = start(server, "deaf")
+        watch(server, race, stop_at="steps")
+        pause = command(server, race, "pause")
+        assert pause.status_code == 503
+        assert "expected the workers to acknowledge" in pause.json()["detail"]
+        assert state(server, race) == "running"
+        assert command(server, race, "stop").json()["state"] == "stopped"
+        assert watch(server, race)[-1]["type"] == "stopped"
+        assert watch(server, start(server))[-1]["type"] == "finished"
+    finally:
+        server.stop()
+
+
+def test_an_unknown_race_is_a_sentence_everywhere(server: Server) -> None:
+    answers = [
+        server.http.get(f"/api/races/{UNKNOWN}"),
+        server.http.get(f"/api/races/{UNKNOWN}/events"),
+        command(server, UNKNOWN, "stop"),
+        server.http.get("/api/races/%F0%9F%8F%94"),
+        server.http.get(f"/api/races/{'x' * 5000}"),
+    ]
+    for answer in answers:
+        assert answer.status_code == 404
+        assert "expected the id of a race" in answer.json()["detail"]
+    with pytest.raises(InvalidStatus) as refused:
+        server.socket(f"/ws/races/{UNKNOWN}")
+    assert refused.value.response.status_code == 404
+    assert b"expected the id of a race" in (refused.value.response.body or b"")
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1e3", "99999999", "9" * 40, "%E2%91%A0"])
+def test_a_place_that_is_not_in_the_log_is_refused(server: Server, after: str) -> None:
+    race = start(server)
+    watch(server, race)
+    answer = server.http.get(f"/api/races/{race}/events?after={after}")
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "after"
+    with pytest.raises(InvalidStatus) as refused:
+        server.socket(f"/ws/races/{race}?after={after}")
+    assert refused.value.response.status_code == 422
+
+
+BAD: dict[str, tuple[str, str, str]] = {
+    "unknown optimizer": ('"adam"', '"adamant"', "optimizers"),
+    "learning rate beyond float64": ('"lr": 0.001', '"lr": 1e400', "optimizers.0.lr"),
+    "nan": ('"lr": 0.001', '"lr": NaN', "optimizers.0.lr"),
+    "negative epochs": ('"epochs": 5', '"epochs": -5', "epochs"),
+    "a thousand million epochs": ('"epochs": 5', '"epochs": 1000000000', "epochs"),
+    "unknown data set": ('"shapes"', '"../../etc"', "dataset"),
+    "misspelt field": ('"epochs"', '"epoch"', "epoch"),
+    "seven entrants": (
+        '"optimizers": [',
+        '"optimizers": [' + 6 * '{"name": "adam"}, ',
+        "optimizers",
+    ),
+    "no json": ('"epochs": 5', '"epochs": ', ""),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_bad_races_are_refused_before_they_are_logged(server: Server, bad: str) -> None:
+    before = server.http.get("/api/races").json()
+    old, new, field = BAD[bad]
+    text = json.dumps(job())
+    assert old in text
+    answer = server.http.post("/api/races", content=text.replace(old, new, 1))
+    assert answer.status_code == 422
+    assert (answer.json()["field"] or "").startswith(field)
+    assert server.http.get("/api/races").json() == before
+
+
+@pytest.mark.parametrize("body", ['{"command": "explode"}', "{}", "[]", "", '{"command": 5}'])
+def test_bad_commands_are_refused(server: Server, body: str) -> None:
+    race = start(server)
+    answer = server.http.post(f"/api/races/{race}/commands", content=body)
+    assert answer.status_code == 422
+    assert "expected" in answer.json()["detail"].lower()
+    watch(server, race)
+
+
+def test_a_server_that_ends_marks_its_races_and_leaves_no_process(tmp_path: Path) -> None:
+    before = set(children(os.getpid()))
+    server = serve(fake_settings(tmp_path))
+    running, waiting = start(server, "endless"), start(server)
+    seen = watch(server, running, stop_at="steps")
+    workers = set(children(os.getpid())) - before
+    assert len(workers) == 2
+    server.stop()
+    until(lambda: not any(alive(pid) for pid in workers))
+    again = serve(fake_settings(tmp_path))
+    try:
+        for race in (running, waiting):
+            events = watch(again, race)
+            assert seqs(events) == list(range(1, len(events) + 1))
+            assert events[-1]["type"] == "failed"
+            assert "The server ended while this race was under way" in events[-1]["message"]
+            assert state(again, race) == "interrupted"
+        assert watch(again, running)[: len(seen)] == seen
+    finally:
+        again.stop()
