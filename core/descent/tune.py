@@ -5,7 +5,8 @@ the runs that stay in the view, the one with the lowest mean of log10(f − f_mi
 wins: it is low early and lower later. A learning rate lies below the limit that theory draws at the
 start, where it draws one. Methods whose steps follow from a learning rate may take none longer than
 8 % of the view's diagonal, so that their paths look smooth. Newton's method may end at a saddle,
-which is what it is known for; no other may stall.
+which is what it is known for; no other may stall. Where the surface has no minimum (the saddle), to
+leave the view downhill is to arrive: the run that is out first wins.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from core.surfaces import SURFACES, Surface
 LONGEST = 0.08  # of a step, as a part of the view's diagonal
 MARGIN = 0.05  # of the view's width or height, by which a path may stick out
 FLOOR = 1e-12  # errors below look alike
+FEWEST = 3  # iterates in the view, where leaving it is to arrive: a path and not a jump
 RATES = tuple(float(f"{m}e{e}") for e in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7))
 # What else is varied; every other hyperparameter keeps its optimizer's own default.
 LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
@@ -48,27 +50,36 @@ def candidates(kind: type[Optimizer]) -> Iterator[Optimizer]:
         yield kind.model_validate({"name": name, **dict(zip(axes, values, strict=True))})
 
 
+def rows_in_view(run: Trajectory, surface: Surface) -> int:
+    """Count the iterates before the first one outside the view and its margin."""
+    view = np.array(surface.view)  # (2, 2)
+    aside = abs(run.path - view.mean(axis=1)) > (0.5 + MARGIN) * (view[:, 1] - view[:, 0])
+    outside = np.flatnonzero(aside.any(axis=1))
+    return int(outside[0]) if len(outside) else len(run.path)
+
+
 def admissible(run: Trajectory, surface: Surface) -> bool:
     """Say whether a run could be a default: in the view, stable, smooth, and ended well."""
-    (xlo, xhi), (ylo, yhi) = surface.view
-    x, y = run.path.T
-    if np.any(abs(x - (xlo + xhi) / 2) > (0.5 + MARGIN) * (xhi - xlo)):
+    seen = rows_in_view(run, surface)
+    if surface.minima and seen < len(run.path):
         return False
-    if np.any(abs(y - (ylo + yhi) / 2) > (0.5 + MARGIN) * (yhi - ylo)):
-        return False
-    if run.ending.reason not in ("converged", "step_budget"):
+    if run.ending.reason not in (("converged" if surface.minima else "left_view"), "step_budget"):
         return run.ending.reason == "stalled" and "hessian" in run.optimizer.needs
     if run.stability is not None and run.optimizer.hyperparameters()["lr"] > run.stability.limit:
         return False
-    longest = np.hypot(np.diff(x), np.diff(y)).max(initial=0.0)
-    smooth = bool(longest <= LONGEST * np.hypot(xhi - xlo, yhi - ylo))
+    longest = np.linalg.norm(np.diff(run.path[: seen + 1], axis=0), axis=1).max(initial=0.0)
+    smooth = bool(longest <= LONGEST * np.hypot(*(hi - lo for lo, hi in surface.view)))
     return smooth or run.optimizer.family in ("newton", "line_search")
 
 
-def score(run: Trajectory, surface: Surface, steps: int, minimum: float) -> float:
+def score(run: Trajectory, surface: Surface, steps: int, minimum: float | None) -> float:
     """Judge a run: the mean log error over all steps, infinite where it could be no default."""
     if not admissible(run, surface):
         return inf
+    if minimum is None:
+        seen = rows_in_view(run, surface)
+        arrived = FEWEST <= seen < len(run.path) or run.ending.reason == "stalled"
+        return float(seen) if arrived else inf
     errors = np.log10(np.maximum(run.values - minimum, FLOOR))
     rest = steps + 1 - len(errors)  # a run that has arrived stays where it is
     return float((errors.sum() + rest * errors[-1]) / (steps + 1))
@@ -78,7 +89,6 @@ def tuned(surface: Surface) -> dict[str, dict[str, float]]:
     """Search the lattice on one surface; what equals the optimizer's own default is left out."""
     land = landscape(NamedSurface(name=surface.name))
     ground, minimum = land.ground, land.facts.minimum
-    assert minimum is not None, f"{surface.name} declares no minimum"
     steps, found = steps_for(surface.name), {}
     rule = Rule(TOLERANCE, surface.view)
     _, steepest = eigenvalues(ground.evaluate(*surface.start))
