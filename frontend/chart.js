@@ -19,6 +19,7 @@ import { onThemeChange, token } from "./theme.js";
 
 const LABEL_GAP = 16;
 const NARROW = 0.26; // most of a narrow chart that its names may take
+const TOGETHER = 40; // pixels
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
@@ -34,11 +35,12 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   const gutters = { ...GUTTER, ...gutter };
   let { right } = gutters;
   const figure = h("div", { class: "chart-figure" });
+  const canvas = h("canvas", { class: "chart-sketch", hidden: true });
   const veil = h("div", { class: "chart-veil", hidden: true });
   const cursor = h("div", { class: "chart-cursor", hidden: true });
   const signs = h("div", { class: "chart-signs" });
   const dots = h("div", { class: "chart-signs" });
-  const element = h("div", { class: "chart", role: "img", "aria-label": label }, figure, veil, signs, cursor, dots);
+  const element = h("div", { class: "chart", role: "img", "aria-label": label }, figure, canvas, veil, signs, cursor, dots);
   /** @type {Picture | null} */
   let picture = null;
   let size = { width: 0, height: 0 };
@@ -47,6 +49,8 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   let timer;
   /** @type {{x: number, dots: CursorDot[]} | null} */
   let at = null;
+  let axes = ""; // those that stand in the figure
+  let lastSigns = -Infinity;
 
   const observer = new ResizeObserver(() => {
     const next = { width: element.clientWidth, height: element.clientHeight };
@@ -82,13 +86,48 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       traces(shown.series, 2 * plotWidth()),
       layout({ x: shown.x, y: shown.y, ...size, gutter: gutters, inks }),
     );
+    axes = axesOf(shown);
+    if (shown === picture) canvas.hidden = true;
+    element.classList.toggle("sketched", !canvas.hidden);
     drawSigns(shown);
     placeCursor();
     onDrawn?.({ thinning: thinning(shown.series, 2 * plotWidth()) });
   }
 
   /** @param {Picture} shown */
+  const axesOf = (shown) => JSON.stringify([shown.x.scale, shown.x.range, shown.y.scale, shown.y.range, size]);
+
+  /** @param {Picture} shown */
+  function sketch(shown) {
+    const pen = prepared(canvas, size.width, size.height);
+    pen.beginPath();
+    pen.rect(gutters.left, gutters.top, plotWidth(), plotHeight());
+    pen.clip();
+    pen.lineJoin = "round";
+    for (const { x, y, colour, dash, opacity = 1, width = 1.8 } of shown.series) {
+      pen.strokeStyle = colour;
+      pen.globalAlpha = opacity;
+      pen.lineWidth = width;
+      pen.setLineDash(dash);
+      pen.beginPath();
+      let up = true;
+      for (let i = 0; i < x.length; i += 1) {
+        const height = y[i];
+        if (Number.isNaN(height)) up = true;
+        else if (up) pen.moveTo(toX(x[i]), clamped(toY(height)));
+        else pen.lineTo(toX(x[i]), clamped(toY(height)));
+        up = Number.isNaN(height);
+      }
+      pen.stroke();
+    }
+  }
+
+  /** @param {number} y  canvases lose their way far outside */
+  const clamped = (y) => Math.min(Math.max(y, -1e4), 1e4);
+
+  /** @param {Picture} shown */
   function drawSigns(shown) {
+    lastSigns = performance.now();
     signs.replaceChildren();
     /** @type {{series: Series, x: number, y: number}[]} */
     const ends = [];
@@ -107,7 +146,9 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       const heights = spread(group.map((index) => ends[index].y), LABEL_GAP, gutters.top - 4, size.height - gutters.bottom);
       group.forEach((index, place) => {
         const { series, x } = ends[index];
-        const left = Math.min(x + 10, size.width - gutters.right + 10);
+        // Names of ends that stand nearly together begin together, clear of all their signs.
+        const column = Math.max(...group.map((other) => ends[other].x).filter((other) => other - x <= TOGETHER));
+        const left = Math.min(column + 10, size.width - gutters.right + 10);
         const name = h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[place]}px`, "--colour": series.colour }, series.label);
         signs.append(name);
         // Half a name is worse than none: the rail has it whole.
@@ -191,6 +232,21 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       keepRoom();
     },
     /**
+     * The lines alone, on a canvas of our own, within the axes that stand: they follow a hand in the same frame, where a
+     * whole figure costs several. `update` ends it.
+     * @param {Picture} next
+     */
+    sketch(next) {
+      if (axesOf(next) !== axes) return this.update(next);
+      clearTimeout(timer);
+      timer = undefined;
+      picture = next;
+      canvas.hidden = false;
+      element.classList.add("sketched");
+      sketch(next);
+      if (performance.now() - lastSigns > 1000 / MOST_REDRAWS) drawSigns(next);
+    },
+    /**
      * @param {number | null} x
      * @param {CursorDot[]} [marks]
      */
@@ -211,4 +267,19 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       purge(figure);
     },
   };
+}
+
+/**
+ * A canvas of this size in CSS pixels, empty, as fine as the screen.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
+function prepared(canvas, width, height) {
+  const ratio = devicePixelRatio || 1;
+  canvas.width = Math.round(width * ratio); // setting the size also clears, and forgets the clip of the last drawing
+  canvas.height = Math.round(height * ratio);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return pen;
 }

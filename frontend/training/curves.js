@@ -62,10 +62,13 @@ export function validationLossCurves(race, pens, against, y) {
 function validationCurves(race, pens, against, value, y, sign, words) {
   /** @type {Curves} */
   const curves = { series: [], marks: [] };
+  const begun = race.runs.some((run) => run.evaluations.length > 1);
   for (const run of race.runs) {
     const pen = pens[run.entrant];
     if (!pen.shown) continue;
-    const { colour, dash, label } = pen;
+    const { colour, dash } = pen;
+    // A lone first point has no name beside the lines of those that have gone on: it would stand upon them.
+    const label = begun && run.evaluations.length < 2 ? "" : pen.label;
     const xs = run.evaluations.map((each) => place(each, against));
     const ys = run.evaluations.map(value);
     const out = diverged(run);
