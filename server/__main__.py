@@ -15,6 +15,7 @@ from core.refusal import Refusal
 from server.races.lock import FolderLock
 from server.settings import Settings, default_data, default_workers
 
+WILDCARDS = ("0.0.0.0", "::")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -27,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(refusal.sentence, file=sys.stderr)
         return 1
     with listener:
-        print(f"Thalweg: {address(settings)}", flush=True)
+        print(f"Thalweg: {address(settings, 'localhost')}", flush=True)
+        if settings.host in WILDCARDS:
+            print(f"From other machines: {address(settings, socket.gethostname())}", flush=True)
         server = uvicorn.Server(config(settings))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
@@ -97,9 +100,12 @@ def bound(settings: Settings) -> tuple[socket.socket, Settings]:
     return listener, replace(settings, port=listener.getsockname()[1])
 
 
-def address(settings: Settings) -> str:
-    """Return the address to open; with a token it lets whoever has it in."""
-    host = socket.gethostname() if settings.host in ("0.0.0.0", "::") else settings.host
+def address(settings: Settings, anywhere: str) -> str:
+    """Return the address to open; with a token it lets whoever has it in.
+
+    `anywhere` names this machine where the server listens on all of its addresses.
+    """
+    host = anywhere if settings.host in WILDCARDS else settings.host
     host = f"[{host}]" if ":" in host else host
     query = f"?token={settings.token}" if settings.token else ""
     return f"http://{host}:{settings.port}/{query}"

@@ -8,17 +8,15 @@ Default deny. A page of another site must not drive this server through the read
 import ipaddress
 import socket
 from dataclasses import dataclass
-from hmac import compare_digest
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode
 
 import orjson
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.headers import secured
 from server.limits import limited_body, limited_frames
 from server.settings import Settings
+from server.tokens import UNKNOWN, Token, port_of, respond
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -40,7 +38,8 @@ class Guard:
         self._settings = settings
         self._listed = {name.lower() for name in settings.hosts}
         self._names = {*self._listed, *LOOPBACK}
-        if settings.token is not None:
+        self._token = Token(settings.token, settings.port) if settings.token else None
+        if self._token is not None:
             self._names.add(socket.gethostname().lower())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,9 +55,9 @@ class Guard:
         if denial is not None:
             await deny(scope, send, denial)
             return
-        if self._settings.token is not None and not self._known(scope, headers):
-            if scope["type"] == "http" and self._key(scope):
-                await self._welcome(scope, send)
+        if self._token is not None and not self._token.carried_by(scope, headers):
+            if self._token.stands_in_address_of(scope):
+                await self._token.welcome(scope, send)
             else:
                 await deny(scope, send, Denial(401, UNKNOWN))
             return
@@ -91,67 +90,15 @@ class Guard:
         )
 
     def _ours(self, name: str, port: int, scope: Scope) -> bool:
-        if self._settings.token is not None:
+        if self._token is not None:
             return name in self._names or is_address(name)
-        here = self._settings.port or (scope.get("server") or ("", 0))[1]
-        return name in self._names and port == here
-
-    def _cookie(self, scope: Scope) -> str:
-        """Name the cookie after the port: browsers share cookies between ports of one host."""
-        port = self._settings.port or (scope.get("server") or ("", 0))[1]
-        return f"thalweg_{port}"
-
-    def _known(self, scope: Scope, headers: Headers) -> bool:
-        """Tell whether the request carries the token, as our cookie or as a bearer."""
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self._is_token(bearer.strip()):
-            return True
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            for line in headers.getlist("cookie"):
-                jar.load(line)
-        except CookieError:
-            return False
-        found = jar.get(self._cookie(scope))
-        return found is not None and self._is_token(found.value)
-
-    def _key(self, scope: Scope) -> bool:
-        """Tell whether the address itself carries the token: the link printed at the start."""
-        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        return scope["method"] == "GET" and self._is_token(query.get("token", ""))
-
-    def _is_token(self, text: str) -> bool:
-        return compare_digest(text.encode(), (self._settings.token or "").encode())
-
-    async def _welcome(self, scope: Scope, send: Send) -> None:
-        """Move the token from the address, where it would leak, into a cookie."""
-        pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        rest = urlencode([pair for pair in pairs if pair[0] != "token"])
-        # A path such as //elsewhere would be read as another host: exactly one slash leads.
-        path = "/" + scope["raw_path"].decode("latin-1").lstrip("/")
-        cookie = f"{self._cookie(scope)}={self._settings.token}; HttpOnly; SameSite=Strict; Path=/"
-        await respond(
-            scope,
-            send,
-            303,
-            b"",
-            [
-                (b"location", (path + (f"?{rest}" if rest else "")).encode("latin-1")),
-                (b"set-cookie", cookie.encode("latin-1")),
-            ],
-        )
+        return name in self._names and port == port_of(scope, self._settings.port)
 
     def _too_large(self) -> str:
         return (
             f"Body: expected at most {self._settings.body_limit} bytes, got more; "
             "shorten the request."
         )
-
-
-UNKNOWN = (
-    "Token: expected the token of this server, got none or another; open the whole address that "
-    "the server printed when it started."
-)
 
 
 def split(host: str) -> tuple[str, int]:
@@ -218,14 +165,3 @@ async def deny(scope: Scope, send: Send, denial: Denial) -> None:
     if scope["type"] == "http":
         headers.append((b"connection", b"close"))
     await respond(scope, send, denial.status, body, headers)
-
-
-async def respond(
-    scope: Scope, send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]
-) -> None:
-    """Send one whole response, to a request or in place of a WebSocket handshake."""
-    kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    length = (b"content-length", str(len(body)).encode())
-    start: Message = {"type": f"{kind}.start", "status": status, "headers": [*headers, length]}
-    await send(start)
-    await send({"type": f"{kind}.body", "body": body})

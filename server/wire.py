@@ -59,7 +59,7 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
         header["grid"] = {"offset": offset, "rows": rows_, "columns": columns, "x": x, "y": y}
     text = encode(header)
     text += b" " * (-len(text) % 4)
-    return b"".join((len(text).to_bytes(4, "little"), text, data.tobytes()))
+    return b"".join((len(text).to_bytes(4, "little"), text, data.data))
 
 
 def facts(descent: Descent) -> dict[str, Any]:

@@ -128,7 +128,8 @@ def test_only_loopback_needs_no_token(tmp_path: Path) -> None:
     open_settings = configured(["--host", "0.0.0.0", *data])
     assert open_settings.token is not None
     assert len(open_settings.token) >= 43
-    assert address(open_settings).endswith(f":8000/?token={open_settings.token}")
+    assert address(open_settings, "here") == f"http://here:8000/?token={open_settings.token}"
+    assert address(configured(data), "here") == "http://127.0.0.1:8000/"
     assert configured(["--host", "0.0.0.0", *data]).token != open_settings.token
     with pytest.raises(Refusal, match="at least 16 characters"):
         configured(["--token", "short", *data])
@@ -154,7 +155,7 @@ def test_variables_stand_in_for_flags(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_the_printed_address_lets_a_browser_in_and_nobody_else(guarded: Server) -> None:
-    url = address(guarded.settings)
+    url = address(guarded.settings, "")
     base = url.partition("?")[0]
     with httpx2.Client(base_url=base, follow_redirects=True) as stranger:
         assert stranger.get("/").status_code == 401
