@@ -6,6 +6,7 @@ import { besides, spread } from "./labels.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
 import { freeSpot } from "./plots/notes.js";
 import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
+import { sketch } from "./sketch.js";
 import { onThemeChange, token } from "./theme.js";
 
 /**
@@ -96,34 +97,6 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
 
   /** @param {Picture} shown */
   const axesOf = (shown) => JSON.stringify([shown.x.scale, shown.x.range, shown.y.scale, shown.y.range, size]);
-
-  /** @param {Picture} shown */
-  function sketch(shown) {
-    const pen = prepared(canvas, size.width, size.height);
-    pen.beginPath();
-    pen.rect(gutters.left, gutters.top, plotWidth(), plotHeight());
-    pen.clip();
-    pen.lineJoin = "round";
-    for (const { x, y, colour, dash, opacity = 1, width = 1.8 } of shown.series) {
-      pen.strokeStyle = colour;
-      pen.globalAlpha = opacity;
-      pen.lineWidth = width;
-      pen.setLineDash(dash);
-      pen.beginPath();
-      let up = true;
-      for (let i = 0; i < x.length; i += 1) {
-        const height = y[i];
-        if (Number.isNaN(height)) up = true;
-        else if (up) pen.moveTo(toX(x[i]), clamped(toY(height)));
-        else pen.lineTo(toX(x[i]), clamped(toY(height)));
-        up = Number.isNaN(height);
-      }
-      pen.stroke();
-    }
-  }
-
-  /** @param {number} y  canvases lose their way far outside */
-  const clamped = (y) => Math.min(Math.max(y, -1e4), 1e4);
 
   /** @param {Picture} shown */
   function drawSigns(shown) {
@@ -243,8 +216,8 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       picture = next;
       canvas.hidden = false;
       element.classList.add("sketched");
-      sketch(next);
-      if (performance.now() - lastSigns > 1000 / MOST_REDRAWS) drawSigns(next);
+      sketch(canvas, next, { ...size, gutter: gutters });
+      if (performance.now() - lastSigns > 2000 / MOST_REDRAWS) drawSigns(next); // measuring words costs a layout
     },
     /**
      * @param {number | null} x
@@ -267,19 +240,4 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       purge(figure);
     },
   };
-}
-
-/**
- * A canvas of this size in CSS pixels, empty, as fine as the screen.
- * @param {HTMLCanvasElement} canvas
- * @param {number} width
- * @param {number} height
- */
-function prepared(canvas, width, height) {
-  const ratio = devicePixelRatio || 1;
-  canvas.width = Math.round(width * ratio); // setting the size also clears, and forgets the clip of the last drawing
-  canvas.height = Math.round(height * ratio);
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return pen;
 }

@@ -1,7 +1,7 @@
 // A trajectory as pixels: points that fall on one another are left out, lines that leave the picture far behind are cut. Pure.
 
+import { corridor } from "./corridor.js";
 import { COLUMNS, X, Y } from "./wire.js";
-import { toPixel } from "./frame.js";
 
 /**
  * @typedef {object} PixelPath
@@ -10,7 +10,6 @@ import { toPixel } from "./frame.js";
  * @property {number} length  pairs in use
  */
 
-const NEAR = 0.3; // px: closer points cannot be told apart
 const FAR = 4; // picture sizes: a point farther out is pulled in along its segment, float32 canvases cannot hold 1e30
 
 /**
@@ -19,40 +18,46 @@ const FAR = 4; // picture sizes: a point farther out is pulled in along its segm
  * @returns {PixelPath}
  */
 export function project({ data, rows }, frame) {
-  const xy = new Float32Array(2 * rows);
-  const row = new Int32Array(rows);
-  const { width, height } = frame;
+  const { box: [[xLow, xHigh], [yLow, yHigh]], width, height } = frame;
+  const xy = new Float32Array(4 * rows);
+  const row = new Int32Array(2 * rows);
   let length = 0;
+  const line = corridor((x, y, tag) => {
+    xy[2 * length] = x;
+    xy[2 * length + 1] = y;
+    row[length] = tag;
+    length += 1;
+  });
   let lastX = NaN;
   let lastY = NaN;
   let away = false;
   for (let i = 0; i < rows; i += 1) {
-    let [x, y] = toPixel(frame, data[i * COLUMNS + X], data[i * COLUMNS + Y]);
+    let x = ((data[i * COLUMNS + X] - xLow) / (xHigh - xLow)) * width;
+    let y = ((yHigh - data[i * COLUMNS + Y]) / (yHigh - yLow)) * height;
     if (!Number.isFinite(x) || !Number.isFinite(y)) break;
     const far = x < -FAR * width || x > (1 + FAR) * width || y < -FAR * height || y > (1 + FAR) * height;
-    if (far && (away || length === 0)) {
+    // From far out to far out: nothing of it can be seen but by a rare chance that is not worth a wrong line.
+    if (far && (away || i === 0)) {
       away = true;
-      continue; // from far out to far out: nothing of it can be seen but by a rare chance that is not worth a wrong line
+      continue;
     }
     if (far) {
       const reach = (FAR * Math.max(width, height)) / Math.max(Math.abs(x - lastX), Math.abs(y - lastY));
       x = lastX + (x - lastX) * reach;
       y = lastY + (y - lastY) * reach;
     } else if (away) {
+      line.end();
       xy[2 * length] = NaN;
       xy[2 * length + 1] = NaN;
       row[length] = i;
       length += 1;
-    } else if (i < rows - 1 && Math.abs(x - lastX) < NEAR && Math.abs(y - lastY) < NEAR) continue;
+    }
     away = far;
-    if (length === rows) break;
-    xy[2 * length] = x;
-    xy[2 * length + 1] = y;
-    row[length] = i;
-    length += 1;
+    line.add(x, y, i);
     lastX = x;
     lastY = y;
   }
+  line.end();
   return { xy, row, length };
 }
 

@@ -44,6 +44,7 @@ export function slider({ parameter, value, initial = parameter.default, label, o
     reset, box, fault,
   );
   let current = value;
+  let limitShown = "";
 
   /** @param {number} next */
   function set(next) {
@@ -119,6 +120,9 @@ export function slider({ parameter, value, initial = parameter.default, label, o
     element,
     set,
     setLimit(limit) {
+      const key = limit === null ? "" : `${limit.value} ${limit.label}`;
+      if (key === limitShown) return; // it is told with every reply, and seldom changes
+      limitShown = key;
       const shown = limit !== null && limit.value > parameter.low && limit.value < parameter.high;
       tick.hidden = !shown;
       tickLabel.hidden = !shown;

@@ -2,6 +2,7 @@
 
 import { createChart } from "../chart.js";
 import { fill, h } from "../dom.js";
+import { perFrame } from "../frames.js";
 import { integer, number } from "../format.js";
 import { ink } from "../palette.js";
 import { scrubKey } from "../player.js";
@@ -26,6 +27,7 @@ export function createCurves({ catalogue, store, seek }) {
   let axis = null;
   /** @type {HTMLElement[]} */
   let marks = [];
+  let width = 1;
 
   const kind = () => {
     const { curve, picture } = store.get();
@@ -53,11 +55,13 @@ export function createCurves({ catalogue, store, seek }) {
     else if (!held) axis = { key, range: settle(axis.range, wanted, log) };
     const { steps } = picture.settings;
     setSteps(steps);
-    chart.update({
+    const next = {
       ...drawing(lines(), shown, axis.range, steps, (value) => number(value, 2)),
-      x: { scale: "linear", range: [0, steps], text: () => "" },
-      y: { scale: log ? "log" : "linear", range: axis.range },
-    });
+      x: /** @type {import("../plots/lines.js").Axis} */ ({ scale: "linear", range: [0, steps], text: () => "" }),
+      y: /** @type {import("../plots/lines.js").Axis} */ ({ scale: log ? "log" : "linear", range: axis.range }),
+    };
+    if (held) chart.sketch(next);
+    else chart.update(next);
     const words = shown.curve === "gradient" ? "‖∇f‖" : "f";
     if (caption.dataset.words !== words + log) {
       caption.dataset.words = words + log;
@@ -75,7 +79,7 @@ export function createCurves({ catalogue, store, seek }) {
 
   /** @param {number} steps */
   function drawTicks(steps) {
-    const width = element.clientWidth - gutter.left - gutter.right;
+    width = element.clientWidth - gutter.left - gutter.right; // read here only: reading it makes the browser lay out
     const { values } = linearTicks(0, steps, Math.max(2, Math.floor(width / 130)));
     marks = values.filter((value) => Number.isInteger(value)).map((value) => h("span", { "--at": value / steps, "data-step": value }, integer(value)));
     fill(ticks, marks);
@@ -90,7 +94,6 @@ export function createCurves({ catalogue, store, seek }) {
     scrub.style.setProperty("--share", String(share));
     ticks.style.setProperty("--share", String(share));
     ticks.dataset.step = integer(step);
-    const width = element.clientWidth - gutter.left - gutter.right;
     // The playhead's own number stands under the knob; round numbers make room for it.
     for (const mark of marks) mark.classList.toggle("covered", Math.abs(Number(mark.dataset.step) / Math.max(1, steps) - share) * width < 34);
     if (!picture) return;
@@ -111,8 +114,8 @@ export function createCurves({ catalogue, store, seek }) {
     seek(to);
   });
   new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
-  store.watch(["picture", "curve", "held", "theme"], update);
-  store.watch(["step", "steps"], head);
+  store.watch(["picture", "curve", "held", "theme"], perFrame(update));
+  store.watch(["step", "steps"], perFrame(head));
   setSteps(store.get().steps);
   return { element };
 }

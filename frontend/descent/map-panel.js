@@ -2,6 +2,7 @@
 
 import { fill, h, setText } from "../dom.js";
 import { point as pointText } from "../format.js";
+import { atRest } from "../frames.js";
 import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
 import { createOverlay } from "../overlay.js";
 import { ink } from "../palette.js";
@@ -38,8 +39,13 @@ export function createMap({ catalogue, store, change, signals }) {
   let pathsWanted = false;
   let scheduled = false;
   let lastGround = -Infinity;
+  let inks = { page: token("bg"), ink: token("ink") };
   /** @type {Map<string, {left: number, top: number}>} */
   const places = new Map();
+  let placed = ""; // start and frame for which the handle stands
+  /** @type {[number, number] | null} */
+  let labelled = null; // the start for which the labels stand
+  const placeSoon = atRest(() => placeLabels(), 125);
 
   function size() {
     const width = element.clientWidth - MARGIN.left - MARGIN.right;
@@ -67,8 +73,8 @@ export function createMap({ catalogue, store, change, signals }) {
     groundWanted = false;
     try {
       await loadPlotly(catalogue.plotly);
-      const inks = groundInks();
-      await draw(figure, traces(ground.grid, ground.levels, inks), layout(ground.frame, inks));
+      const tones = groundInks();
+      await draw(figure, traces(ground.grid, ground.levels, tones), layout(ground.frame, tones));
     } finally {
       drawing = false;
     }
@@ -90,9 +96,9 @@ export function createMap({ catalogue, store, change, signals }) {
 
   function render() {
     scheduled = false;
-    const { picture, step, start } = store.get();
+    const { picture, step, start, held } = store.get();
     if (!drawn) return;
-    placeHandle(start);
+    if (placed !== `${start} ${JSON.stringify(drawn)}`) placeHandle(start);
     if (!picture || !sameBox(picture.frame, drawn)) return; // paths of another view wait for their ground
     const fresh = pathsWanted;
     if (pathsWanted) {
@@ -100,9 +106,11 @@ export function createMap({ catalogue, store, change, signals }) {
       const shade = store.get().theme;
       overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[shade], dash: ink(entry.name).dash })));
     }
-    overlay.setStep(step, picture.reply.surface, { page: token("bg"), ink: token("ink") });
+    overlay.setStep(step, picture.reply.surface, inks);
     if (fresh) {
-      placeLabels();
+      // The start's own label goes with the hand; the others look for free ground less often while one drags.
+      if (!held || labelled !== start) placeLabels();
+      else placeSoon();
       signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
     }
   }
@@ -110,6 +118,7 @@ export function createMap({ catalogue, store, change, signals }) {
   /** @param {[number, number]} start */
   function placeHandle(start) {
     if (!drawn) return;
+    placed = `${start} ${JSON.stringify(drawn)}`;
     const [x, y] = toPixel(drawn, ...start);
     handle.hidden = !inside(drawn.box, ...start);
     handle.style.transform = `translate(${x}px, ${y}px)`;
@@ -120,6 +129,7 @@ export function createMap({ catalogue, store, change, signals }) {
   function placeLabels() {
     const { start, picture } = store.get();
     if (!drawn || !picture) return;
+    labelled = start;
     const ground = createGround(drawn.width, drawn.height);
     for (const path of overlay.paths()) ground.takePath(path);
     const { minima, saddles } = picture.reply.surface;
@@ -205,6 +215,9 @@ export function createMap({ catalogue, store, change, signals }) {
   new ResizeObserver(reframe).observe(element);
   store.watch(["view", "zoom", "surface"], reframe);
   store.watch(["surface"], () => places.clear());
+  store.watch(["theme"], () => {
+    inks = { page: token("bg"), ink: token("ink") };
+  });
   store.watch(["ground", "theme"], () => {
     groundWanted = true;
     drawGround();

@@ -1,6 +1,7 @@
 // The list of optimizers: legend, outcomes and sliders in one; below it those that do not run yet.
 
 import { fill, h, setText } from "../dom.js";
+import { perFrame } from "../frames.js";
 import { ink } from "../palette.js";
 import { icon, swatch } from "./icons.js";
 import { createRow } from "./row.js";
@@ -33,6 +34,7 @@ export function createOptimizers({ catalogue, store, change }) {
   );
   /** @type {Map<number, {row: ReturnType<typeof createRow>, surface: string | null}>} */
   const built = new Map();
+  let listed = "";
 
   /** @param {boolean} open */
   function unfold(open) {
@@ -74,6 +76,14 @@ export function createOptimizers({ catalogue, store, change }) {
 
   function list() {
     const { entries, surface, theme } = store.get();
+    const key = JSON.stringify([surface, theme, entries.map(({ id, on }) => [id, on])]);
+    if (key !== listed) relist(entries, surface, theme);
+    listed = key;
+    tell();
+  }
+
+  /** @param {Entry[]} entries @param {string | null} surface @param {import("../theme.js").Theme} theme */
+  function relist(entries, surface, theme) {
     for (const [id, { row, surface: then }] of built) {
       // Another surface has other tuned values to return to: its rows are built anew.
       if (then === surface && entries.some((entry) => entry.id === id)) continue;
@@ -104,7 +114,6 @@ export function createOptimizers({ catalogue, store, change }) {
         }, icon("plus"), "Add"),
       );
     }));
-    tell();
   }
 
   function tell() {
@@ -116,7 +125,7 @@ export function createOptimizers({ catalogue, store, change }) {
   }
 
   store.watch(["entries", "surface", "theme"], list);
-  store.watch(["picture"], tell);
+  store.watch(["picture"], perFrame(tell));
   list();
   return { element };
 }

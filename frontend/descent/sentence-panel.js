@@ -1,6 +1,7 @@
 // The sentence under the title, and the same words for those who listen, less often.
 
 import { fill, h, setText } from "../dom.js";
+import { perFrame } from "../frames.js";
 import { compose, plain } from "./sentence.js";
 import { optimizerOf } from "./state.js";
 
@@ -13,6 +14,7 @@ export function createSentence({ catalogue, store }) {
   const spoken = h("p", { class: "visually-hidden", "aria-live": "polite" });
   const element = h("div", { class: "sentence-slot" }, shown, spoken);
   let text = "";
+  let budget = 118; // letters
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -27,8 +29,7 @@ export function createSentence({ catalogue, store }) {
         rate: entry.values[optimizer?.primary ?? "lr"], minimum: nearest(minima, trajectory.final),
       };
     });
-    const rows = shown.clientHeight > 0 ? Math.max(1, Math.round(parseFloat(getComputedStyle(shown).minHeight) / 24)) : 1;
-    const pieces = compose(told, Math.floor(((shown.clientWidth || 800) * rows) / LETTER) - 6 * (rows - 1));
+    const pieces = compose(told, budget);
     const words = plain(pieces);
     if (words === text) return;
     text = words;
@@ -37,8 +38,10 @@ export function createSentence({ catalogue, store }) {
     timer = setTimeout(() => setText(spoken, words), SAY_AFTER);
   }
 
-  store.watch(["picture"], update);
+  store.watch(["picture"], perFrame(update));
   new ResizeObserver(() => {
+    const rows = Math.max(1, Math.round(parseFloat(getComputedStyle(shown).minHeight) / 24) || 1);
+    budget = Math.floor(((shown.clientWidth || 800) * rows) / LETTER) - 6 * (rows - 1);
     text = "";
     update();
   }).observe(element);
