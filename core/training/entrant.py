@@ -34,11 +34,17 @@ def build(
     return make(parameters, **twin.arguments, **({quick: True} if quick in known else {}))
 
 
+def clock(device: torch.device) -> Callable[[], float]:
+    """Give the clock of training on a device: the thread's CPU seconds, or seconds on a GPU."""
+    return time.thread_time if device.type == "cpu" else time.perf_counter
+
+
 class Entrant:
     """Trains one copy of the network, slice by slice; every slice is told as events.
 
     `step` counts minibatches consumed, `gradients` gradient evaluations in units of one minibatch,
-    `seconds` its own training alone: neither evaluation nor the other entrants' turns.
+    `seconds` its own training alone: neither evaluation nor the other entrants' turns, and on a
+    CPU the processor's time, so that other programs on the machine do not lengthen it.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Entrant:
         self.gradients = 0
         self.seconds = 0.0
         self.over = False
+        self._clock = clock(batches.device)
         self._model = model.to(device=batches.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._optimizer = build(declaration, self._model.parameters(), batches.device)
         self._takes = (
@@ -113,7 +120,8 @@ class Entrant:
         """
         steps: list[int] = []
         losses: list[Tensor] = []
-        began = time.perf_counter()
+        deadline = time.perf_counter() + budget
+        began = self._clock()
         while self.step < until:
             try:
                 control.check()
@@ -124,10 +132,10 @@ class Entrant:
             self.gradients += gradients
             steps.append(self.step)
             losses.append(loss)
-            if time.perf_counter() - began >= budget:
+            if time.perf_counter() >= deadline:
                 break
-        values = torch.stack(losses).tolist() if losses else []
-        self.seconds += time.perf_counter() - began
+        values = torch.stack(losses).tolist() if losses else []  # waits for the device
+        self.seconds += self._clock() - began
         return steps, values
 
     def _train(self, control: Control) -> tuple[Tensor, int, int]:
@@ -140,17 +148,25 @@ class Entrant:
             nonlocal evaluations
             evaluations += 1
             self._optimizer.zero_grad()
+            if taken == 1:
+                return self._backward(*minibatches[0])
             losses = []
             for x, y in minibatches:  # one at a time: memory for one, and an ear for control
                 if evaluations > 1:
                     control.check()
-                loss = functional.cross_entropy(self._model(x), y) / taken
-                loss.backward()  # type: ignore[no-untyped-call]
-                losses.append(loss.detach())
-            return torch.stack(losses).sum() if taken > 1 else losses[0]
+                losses.append(self._backward(x, y, share=1 / taken))
+            return torch.stack(losses).sum()
 
         loss: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
         return loss, evaluations * taken, taken
+
+    def _backward(self, x: Tensor, y: Tensor, share: float = 1) -> Tensor:
+        """Add the gradient of one minibatch's share of the loss; give that share."""
+        loss = functional.cross_entropy(self._model(x), y)
+        if share != 1:
+            loss = loss * share
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss.detach()
 
     def _diverged(self, reason: str) -> Event:
         self.over = True

@@ -62,6 +62,7 @@ def _line_up(
     yield {
         "type": "started",
         "device": device_name(),
+        "clock": "CPU seconds" if batches.device.type == "cpu" else "seconds",
         "workers": 1,
         "fingerprint": _fingerprint(model, batches),
         "parameters": network(job.network).parameters,
