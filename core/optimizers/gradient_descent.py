@@ -37,7 +37,7 @@ class GradientDescent(Optimizer):
         "Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847"
     )
     kernel = run
-    training: ClassVar[dict[str, float]] = {"lr": 0.05}
+    training: ClassVar[dict[str, float]] = {"lr": 0.1}
 
     def stability_limit(self, lambda_max: float) -> Stability | None:
         """2/λmax: beyond it the error along the steepest curvature grows."""

@@ -94,9 +94,9 @@ class Lbfgs(Optimizer):
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "line_search"})
     primary: ClassVar[str] = "history"
     kernel = run
-    training: ClassVar[dict[str, float]] = {"history": 10}
-    training_cost: ClassVar[float] = 4.2
+    training: ClassVar[dict[str, float]] = {"history": 10, "c2": 0.9}
+    training_cost: ClassVar[float] = 5.0
 
     def torch(self) -> TorchTwin:
         """The guarded L-BFGS of the training room, with a line search on one batch per step."""
-        return TorchTwin("core.training.lbfgs.StochasticLBFGS", {"history": self.history})
+        return TorchTwin("core.training.lbfgs.StochasticLBFGS", self.hyperparameters())

@@ -37,6 +37,16 @@ def test_what_is_given_is_kept() -> None:
     assert first["lr"] != second["lr"]
 
 
+@pytest.mark.parametrize("kind", TRAINABLE, ids=lambda each: each.__name__)
+def test_every_hyperparameter_reaches_torch(kind: Any) -> None:
+    """A slider that changes nothing would be a lie: another value makes another torch optimizer."""
+    for parameter in kind.parameters():
+        other = parameter.high if parameter.default != parameter.high else parameter.low
+        changed = kind.model_validate({**kind.training, parameter.name: other})
+        assert changed.torch() != kind.model_validate(kind.training).torch()
+        assert parameter.name in kind.training
+
+
 def test_a_job_survives_json() -> None:
     job = Job.read({"dataset": "cifar10", "train_size": 500, "optimizers": [{"name": "momentum"}]})
     assert Job.read(json.loads(job.model_dump_json())) == job
