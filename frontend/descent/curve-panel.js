@@ -4,12 +4,11 @@ import { createChart } from "../chart.js";
 import { fill, h } from "../dom.js";
 import { perFrame } from "../frames.js";
 import { integer, number } from "../format.js";
-import { ink } from "../palette.js";
 import { scrubKey } from "../player.js";
 import { MARGIN } from "../plots/contour.js";
 import { linearTicks } from "../ticks.js";
 import { drawing, heightAt, isLog, range, settle } from "./curves.js";
-import { optimizerOf } from "./state.js";
+import { looks } from "./look.js";
 
 
 /** @param {import("./room-context.js").Context} context */
@@ -37,16 +36,20 @@ export function createCurves({ catalogue, store, seek }) {
   /** @returns {import("./curves.js").Line[]} */
   function lines() {
     const { picture, theme } = store.get();
-    return (picture?.runs ?? []).map(({ entry, trajectory }) => {
-      const { dash, ...colours } = ink(entry.name);
-      const label = narrow ? "" : optimizerOf(catalogue, entry.name)?.title ?? entry.name;
-      return { key: String(entry.id), label, colour: colours[theme], dash, trajectory };
+    if (!picture) return [];
+    const look = looks(catalogue, picture.settings.entries, theme);
+    return picture.runs.map(({ entry, trajectory }) => {
+      const { title, colour, dash } = /** @type {import("./look.js").Look} */ (look.get(entry.id));
+      return { key: String(entry.id), label: narrow ? "" : title, colour, dash, trajectory };
     });
   }
 
   function update() {
-    const { picture, held } = store.get();
-    if (!picture) return;
+    const { picture, held, steps: wantedSteps } = store.get();
+    if (!picture) {
+      setSteps(wantedSteps);
+      return;
+    }
     const shown = kind();
     const log = isLog(shown);
     const wanted = range(picture.runs.map(({ trajectory }) => trajectory), shown);
@@ -114,7 +117,7 @@ export function createCurves({ catalogue, store, seek }) {
     seek(to);
   });
   new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
-  store.watch(["picture", "curve", "held", "theme"], perFrame(update));
+  store.watch(["picture", "curve", "held", "theme", "steps"], perFrame(update));
   store.watch(["step", "steps"], perFrame(head));
   setSteps(store.get().steps);
   return { element };

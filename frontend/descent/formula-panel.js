@@ -87,7 +87,9 @@ export function createFormula({ catalogue, store, change }) {
   store.watch(["surface", "formula"], follow);
   store.watch(["fault"], () => {
     const { fault, surface } = store.get();
-    if (surface === null && fault && (fault.field ?? "").startsWith("surface.formula")) complain(store.get().formula, fault.detail, fault.position);
+    const { formula, info } = store.get();
+    if (surface === null && fault && (fault.field ?? "").startsWith("surface.formula")) complain(formula, fault.detail, fault.position);
+    else if (!fault && input.value === formula) clear(info?.hints ?? []);
   });
   follow();
   return { element };

@@ -3,10 +3,9 @@
 import { fill, h, setText } from "../dom.js";
 import { atRest, perFrame } from "../frames.js";
 import { integer, number, point } from "../format.js";
-import { ink } from "../palette.js";
 import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
 import { swatch } from "./icons.js";
-import { optimizerOf } from "./state.js";
+import { looks } from "./look.js";
 
 /** @param {import("./room-context.js").Context} context */
 export function createInspector({ catalogue, store }) {
@@ -31,14 +30,14 @@ export function createInspector({ catalogue, store }) {
     const { picture, step, theme } = store.get();
     setText(title, `At step ${integer(step)}`);
     if (!picture) return;
-    const key = `${theme} ${picture.runs.map(({ entry }) => `${entry.id}${entry.name}`).join()}`;
+    const look = looks(catalogue, picture.settings.entries, theme);
+    const runs = picture.runs.map(({ entry }) => /** @type {import("./look.js").Look} */ (look.get(entry.id)));
+    const key = JSON.stringify(runs);
     if (key !== shape) {
       shape = key;
       cells = picture.runs.map(() => Array.from({ length: 4 }, () => h("td")));
-      fill(body, picture.runs.map(({ entry }, i) => h(
-        "tr", {},
-        h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(ink(entry.name)[theme], ink(entry.name).dash, true), optimizerOf(catalogue, entry.name)?.short ?? entry.name)),
-        cells[i],
+      fill(body, runs.map(({ colour, dash, short }, i) => h(
+        "tr", {}, h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(colour, dash, true), short)), cells[i],
       )));
     }
     picture.runs.forEach(({ trajectory }, i) => {

@@ -5,12 +5,12 @@ import { point as pointText } from "../format.js";
 import { atRest } from "../frames.js";
 import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
 import { createOverlay } from "../overlay.js";
-import { ink } from "../palette.js";
 import { createGround, placeLabel } from "../place.js";
 import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout, traces } from "../plots/contour.js";
 import { token } from "../theme.js";
 import { groundInks } from "./inks.js";
+import { looks } from "./look.js";
 
 /**
  * @typedef {import("./session.js").State} State
@@ -103,8 +103,8 @@ export function createMap({ catalogue, store, change, signals }) {
     const fresh = pathsWanted;
     if (pathsWanted) {
       pathsWanted = false;
-      const shade = store.get().theme;
-      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[shade], dash: ink(entry.name).dash })));
+      const look = looks(catalogue, picture.settings.entries, store.get().theme);
+      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
     }
     overlay.setStep(step, picture.reply.surface, inks);
     if (fresh) {

@@ -4,6 +4,7 @@ import { fill, h, setText } from "../dom.js";
 import { perFrame } from "../frames.js";
 import { ink } from "../palette.js";
 import { icon, swatch } from "./icons.js";
+import { looks } from "./look.js";
 import { createRow } from "./row.js";
 import { freshId, newEntry, optimizerOf, usualOptimizers } from "./state.js";
 
@@ -118,9 +119,10 @@ export function createOptimizers({ catalogue, store, change }) {
 
   function tell() {
     const { entries, picture, theme } = store.get();
+    const look = looks(catalogue, entries, theme);
     for (const entry of entries) {
       const run = picture?.runs.find((one) => one.entry.id === entry.id);
-      built.get(entry.id)?.row.update(entry, run?.trajectory ?? null, theme);
+      built.get(entry.id)?.row.update(entry, run?.trajectory ?? null, /** @type {import("./look.js").Look} */ (look.get(entry.id)));
     }
   }
 

@@ -69,6 +69,10 @@ export async function buildDescent(catalogue) {
     painted = /** @type {CustomEvent} */ (event).detail;
     document.documentElement.dataset.ready = "true";
   });
+  // A link whose very formula is at fault has no picture; what can be shown is shown.
+  store.watch(["fault"], ({ fault, picture }) => {
+    if (fault && !picture) document.documentElement.dataset.ready = "true";
+  });
   /** Everything asked is answered, and the answer is on the screen. */
   const settled = () => session.idle() && map.rested() && painted === store.get().picture?.sequence;
   Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, settled } } });
@@ -79,7 +83,7 @@ export async function buildDescent(catalogue) {
     open(query) {
       shown = true;
       const { settings, faults } = fromQuery(catalogue, query);
-      if (faults.length > 0) toast(faults.length > 2 ? `${faults[0]} ${faults.length - 1} more of the link could not be used.` : faults.join(" "), { bad: true });
+      if (faults.length > 0) toast(faults.length > 2 ? `${faults[0]} ${faults.length - 1} more of the link could not be used.` : faults.join(" "), { bad: true, action: { text: "Close", run: () => {} } });
       trail.forget();
       playback.pause();
       store.set({ ...settings, entries: keepIds(store.get().entries, settings.entries), held: false });

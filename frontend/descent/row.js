@@ -2,7 +2,6 @@
 
 import { slider } from "../controls/slider.js";
 import { fill, h, mathml, setText } from "../dom.js";
-import { ink } from "../palette.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
 import { usualValues } from "./state.js";
@@ -49,7 +48,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     "div", { class: "row-more", hidden: true },
     others.map((parameter) => h("div", { class: "row-line" }, sliders.get(parameter.name)?.element)),
     h("dl", { class: "facts" },
-      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, mathml(formula_mathml)),
+      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, lines(formula_mathml).map((line) => h("div", {}, line))),
       h("dt", {}, "Source"), h("dd", {}, reference)),
     h("div", { class: "row-actions" },
       h("button", { type: "button", class: "quiet", onclick: actions.duplicate }, "Add a second one"),
@@ -78,12 +77,10 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     /**
      * @param {Entry} next
      * @param {Trajectory | null} trajectory
-     * @param {import("../theme.js").Theme} theme
+     * @param {import("./look.js").Look} face
      */
-    update(next, trajectory, theme) {
-      const { dash } = ink(next.name);
-      const colour = ink(next.name)[theme];
-      const look = `${colour} ${next.on}`;
+    update(next, trajectory, { colour, dash }) {
+      const look = `${colour} ${dash} ${next.on}`;
       if (look !== drawnAs) {
         drawnAs = look;
         fill(show, swatch(colour, dash, next.on));
@@ -108,6 +105,29 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       sliders.get(primary)?.setLimit(stability ? limitOf(stability) : null);
     },
   };
+}
+
+/**
+ * An update rule of several equations, one to a line: the wide space that LaTeX's \\quad left between them is the break.
+ * @param {string} source
+ * @returns {Element[]}
+ */
+function lines(source) {
+  const whole = mathml(source);
+  const row = whole.querySelector("mrow");
+  if (!row) return [whole];
+  /** @type {Element[][]} */
+  const parts = [[]];
+  for (const piece of [...row.children]) {
+    if (piece.localName === "mspace" && piece.getAttribute("width") === "1em") parts.push([]);
+    else parts[parts.length - 1].push(piece);
+  }
+  return parts.map((pieces, i) => {
+    const line = /** @type {Element} */ (whole.cloneNode(false));
+    const last = pieces[pieces.length - 1];
+    line.append(...(i < parts.length - 1 && last?.textContent === "," ? pieces.slice(0, -1) : pieces));
+    return line;
+  });
 }
 
 /**

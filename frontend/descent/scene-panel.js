@@ -48,7 +48,7 @@ export function createScene({ catalogue, store }) {
     await loadPlotly(catalogue.plotly);
     const inks = groundInks();
     const skin = surface(grid, levels, inks);
-    const runs = picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[theme] }));
+    const runs = picture.runs.map(({ entry, trajectory }) => ({ trajectory, colour: ink(entry.name)[theme] })); // dashes do not show in 3-D
     await draw(figure, [skin.trace, ...paths(runs, levels, grid, skin.range, step)], layout(grid, inks, { width: element.clientWidth, height: element.clientHeight }), { plotGlPixelRatio: 1 });
     built = true;
     element.dataset.drawn = String(picture.sequence);

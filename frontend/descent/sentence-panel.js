@@ -2,6 +2,7 @@
 
 import { fill, h, setText } from "../dom.js";
 import { perFrame } from "../frames.js";
+import { looks } from "./look.js";
 import { compose, plain } from "./sentence.js";
 import { optimizerOf } from "./state.js";
 
@@ -19,14 +20,16 @@ export function createSentence({ catalogue, store }) {
   let timer;
 
   function update() {
-    const { picture } = store.get();
+    const { picture, theme } = store.get();
     if (!picture) return;
+    const names = looks(catalogue, picture.settings.entries, theme);
     const { minima } = picture.reply.surface;
     const told = picture.runs.map(({ entry, trajectory }) => {
       const optimizer = optimizerOf(catalogue, entry.name);
+      const primary = optimizer?.primary ?? "lr";
       return {
-        name: optimizer?.title ?? entry.name, ending: trajectory.ending, stability: trajectory.stability,
-        rate: entry.values[optimizer?.primary ?? "lr"], minimum: nearest(minima, trajectory.final),
+        name: names.get(entry.id)?.title ?? entry.name, ending: trajectory.ending, stability: trajectory.stability,
+        rate: entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: nearest(minima, trajectory.final),
       };
     });
     const pieces = compose(told, budget);

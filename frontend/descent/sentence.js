@@ -8,6 +8,7 @@ import { integer, number } from "../format.js";
  * @property {import("../wire.js").Ending} ending
  * @property {{limit: number, label: string} | null} [stability]
  * @property {number} [rate]  the value that the limit speaks of
+ * @property {string} [rateName]
  * @property {number | null} [minimum]  index of the minimum where it arrived
  *
  * @typedef {{text: string, strong: boolean}} Piece
@@ -94,12 +95,12 @@ function arrivals(runs, most) {
 /** @param {Told[]} runs @param {number} most @returns {Piece[][]} */
 function diverged(runs, most) {
   if (runs.length !== 1) return others(runs, "diverges", "diverge", most);
-  const [{ name, ending, stability, rate }] = runs;
+  const [{ name, ending, stability, rate, rateName }] = runs;
   const pieces = [{ text: capital(name), strong: true }, { text: ` diverges at step ${integer(ending.step)}`, strong: false }];
-  if (stability && rate !== undefined && rate > stability.limit) {
+  if (most > 1 && stability && rate !== undefined && rate > stability.limit) {
     const times = rate / stability.limit;
     const much = times >= 1.95 ? `${number(times, times < 10 ? 1 : 2)} times ` : "above ";
-    pieces.push({ text: `: its ${number(rate)} is ${much}${stability.label} = ${number(stability.limit, 2)} at the start`, strong: false });
+    pieces.push({ text: `: its ${rateName ? `${rateName} ` : ""}${number(rate)} is ${much}${stability.label} = ${number(stability.limit, 2)} at the start`, strong: false });
   }
   pieces.push({ text: ".", strong: false });
   return [pieces];

@@ -77,9 +77,11 @@ export function createTitle({ catalogue, store, change }) {
     const shown = surfaceOf(catalogue, surface);
     setText(title, shown?.title ?? "Your formula");
     for (const one of items) one.setAttribute("aria-checked", String(one.dataset.value === (surface ?? "typed")));
-    const math = shown?.mathml ?? info?.mathml;
-    if (math && formula.dataset.math !== math) {
-      formula.dataset.math = math;
+    const math = shown?.mathml ?? info?.mathml ?? "";
+    if (!math) fill(formula);
+    const known = formula.dataset.math === math;
+    formula.dataset.math = math;
+    if (math && !known) {
       const typeset = mathml(math);
       // In one line of text, brackets that grow with what they hold only push the line apart.
       for (const sign of typeset.querySelectorAll("mo")) sign.setAttribute("stretchy", "false");

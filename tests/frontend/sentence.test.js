@@ -17,8 +17,8 @@ test("who arrived, in the order of arrival, and who did not", () => {
 test("one that diverged says by how much its rate passes the limit", () => {
   const stability = { limit: 0.0013, label: "2/λmax" };
   assert.equal(
-    say([run("Gradient descent", "diverged", 4, { stability, rate: 0.007 })]),
-    "Gradient descent diverges at step 4: its 0.007 is 5 times 2/λmax = 0.0013 at the start.",
+    say([run("Gradient descent", "diverged", 4, { stability, rate: 0.007, rateName: "learning rate" })]),
+    "Gradient descent diverges at step 4: its learning rate 0.007 is 5 times 2/λmax = 0.0013 at the start.",
   );
   assert.equal(say([run("Gradient descent", "diverged", 4, { stability, rate: 0.001 })]), "Gradient descent diverges at step 4.");
 });
