@@ -1,6 +1,7 @@
 """Every error that leaves the server is `{detail}`: a sentence that says what to do."""
 
 import logging
+import sqlite3
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -75,6 +76,16 @@ async def parameter_error(request: Request, error: Exception) -> Response:
     return json_response({"detail": sentence, "field": name, "position": None}, 422)
 
 
+async def unwritable(request: Request, error: Exception) -> Response:
+    """Answer when the log of races cannot be written or read."""
+    logger.error("the log of races: %s", error)
+    sentence = (
+        f"Log of races: expected to be able to use it, got: {error}; make room on the disk of the "
+        "data folder, or start the server with another one (--data)."
+    )
+    return json_response({"detail": sentence}, 503)
+
+
 async def broken(request: Request, error: Exception) -> Response:
     """Answer a fault of our own; Starlette raises it again, so that it also reaches the log.
 
@@ -88,4 +99,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, parameter_error)
+    app.add_exception_handler(sqlite3.Error, unwritable)
     app.add_exception_handler(Exception, broken)

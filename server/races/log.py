@@ -8,7 +8,7 @@ same path. A slow reader gets larger batches, never a queue of its own.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -127,9 +127,20 @@ class Log:
             live.changed.set()
             live.changed = asyncio.Event()
 
+    def give_up(self, race: str) -> None:
+        """Count a race as failed as long as this server runs, where that cannot be written.
+
+        Its readers are let go; the next server finds it unfinished, and says so in the log.
+        """
+        live = self._live[race]
+        live.state = "failed"
+        live.changed.set()
+
     async def race(self, race: str) -> Record | None:
         """Look a race up."""
-        return await self._run(self._store.race, race)
+        record = await self._run(self._store.race, race)
+        live = self._live.get(race)
+        return replace(record, state=live.state) if record and live else record
 
     async def races(self, limit: int = 50) -> list[Record]:
         """List the newest races, newest first."""
@@ -165,12 +176,12 @@ class Log:
                 await changed.wait()
 
     async def _read(self, race: str, after: int, live: _Live | None) -> Batch:
-        if live is not None and live.state not in FINAL:
+        if live is not None:
+            state, last = live.state, live.last
             texts = live.read(after)
-            state = live.state
             if texts is None:
                 texts = await self._run(self._store.events, race, after, BATCH)
-            return Batch(texts, state, False)
+            return Batch(texts, state, state in FINAL and after + len(texts) >= last)
         record = await self._run(self._store.race, race)
         if record is None:
             raise ValueError(f"expected a race in the log, got {race}")

@@ -1,7 +1,6 @@
 """One race under way: its shares on their workers, their events on the way into the log."""
 
 import asyncio
-import contextlib
 import logging
 import sqlite3
 from collections.abc import Sequence
@@ -111,9 +110,9 @@ class Racing:
 
 
 async def last_words(log: Log, race: str, message: str, state: str) -> None:
-    """Write the failed event that ends a race in `state`; a log that fails again is only noted."""
-    with contextlib.suppress(ValueError):
-        try:
-            await log.append(race, [{"type": "failed", "message": message}], state)
-        except (OSError, sqlite3.Error) as error:
-            logger.error("the end of race %s could not be written: %s", race, error)
+    """Write the failed event that ends a race in `state`, or give the race up without it."""
+    try:
+        await log.append(race, [{"type": "failed", "message": message}], state)
+    except (OSError, sqlite3.Error):
+        logger.exception("the end of race %s could not be written", race)
+        log.give_up(race)

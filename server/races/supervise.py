@@ -86,22 +86,22 @@ class Child:
             return Death(f"could not be started ({error.strerror})", -1)
         assert process.stdout is not None
         assert process.stderr is not None
-        helpers = [
-            asyncio.create_task(self._collect_errors(process.stderr)),
-            asyncio.create_task(self._watch()),
-        ]
+        errors = asyncio.create_task(self._collect_errors(process.stderr))
+        watch = asyncio.create_task(self._watch())
         try:
             await self._listen(process.stdout)
             # Its last words are spoken; one that lingers all the same is ended.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._patience.grace):
                     await process.wait()
-                    await helpers[0]
         finally:
-            for helper in helpers:
-                helper.cancel()
+            watch.cancel()
             self._signal_group(signal.SIGKILL)
             await process.wait()
+            # What it complained of is complete now, unless a process outside its group holds on.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await errors
         return Death(self._cause(process.returncode or 0), process.returncode or 0)
 
     async def _start(self) -> asyncio.subprocess.Process:

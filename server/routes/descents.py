@@ -1,6 +1,7 @@
 """Descents: once over HTTP as JSON, or live over a socket where only the newest question counts."""
 
 import asyncio
+import logging
 from functools import partial
 from typing import Any
 
@@ -15,18 +16,22 @@ from core.descent import Request as Descending
 from core.refusal import Refusal
 from server.answers import encode
 from server.body import decode, read, validate
-from server.errors import described
+from server.errors import BROKEN, described
 from server.newest import Newest
 from server.services import Services, services
 from server.wire import ending, facts, pack, stability
 
 router = APIRouter()
+logger = logging.getLogger("thalweg")
+
+LARGEST = 2**53
+"""Sequence numbers stay below: from here on a browser cannot count."""
 
 
 class Live(Descending):
     """A descent over the socket: the reply carries the same `sequence`."""
 
-    sequence: int = Field(ge=0, lt=2**53)
+    sequence: int = Field(ge=0, lt=LARGEST)
 
 
 @router.post("/api/descents")
@@ -62,19 +67,31 @@ async def _listen(websocket: WebSocket, questions: Newest[str | bytes]) -> None:
 
 
 async def _answer(websocket: WebSocket, found: Services, questions: Newest[str | bytes]) -> None:
+    """Answer one question after the other, each time the newest."""
     while True:
-        question = await questions.get()
-        data: Any = None
-        try:
-            data = decode(question)
-            asked = validate(data, Live)
-            reply = await found.compute.descend(asked, partial(pack, asked.sequence, asked))
-        except Refusal as refusal:
-            sequence = data.get("sequence") if isinstance(data, dict) else None
-            known = sequence if isinstance(sequence, int) else None
-            await _send(websocket, encode({"sequence": known, **described(refusal)}).decode())
-        else:
-            await _send(websocket, reply)
+        await _send(websocket, await _reply(found, await questions.get()))
+
+
+async def _reply(found: Services, question: str | bytes) -> bytes | str:
+    """Answer a question with a binary message, or with a text that says what is wrong."""
+    sequence: int | None = None
+    try:
+        data = decode(question)
+        sequence = _sequence(data)
+        asked = validate(data, Live)
+        return await found.compute.descend(asked, partial(pack, asked.sequence, asked))
+    except Refusal as refusal:
+        wrong = described(refusal)
+    except Exception:  # a fault of ours costs one answer, not the socket
+        logger.exception("a descent failed")
+        wrong = {"detail": BROKEN}
+    return encode({"sequence": sequence, **wrong}).decode()
+
+
+def _sequence(data: Any) -> int | None:
+    """Find the question's number, so that a refusal can carry it; None where there is none."""
+    found = data.get("sequence") if isinstance(data, dict) else None
+    return found if isinstance(found, int) and 0 <= found < LARGEST else None
 
 
 async def _send(websocket: WebSocket, reply: bytes | str) -> None:

@@ -91,19 +91,27 @@ async def watch(websocket: WebSocket, race: str) -> None:
         await websocket.send_denial_response(await refused(websocket, refusal))
         return
     await websocket.accept()
-    async with asyncio.TaskGroup() as tasks:
-        sending = tasks.create_task(_follow(websocket, found, race, after))
-        with contextlib.suppress(WebSocketDisconnect):
-            while not sending.done() and (await websocket.receive())["type"] != DISCONNECT:
-                pass
-        sending.cancel()
+    tasks = {
+        asyncio.create_task(_follow(websocket, found, race, after)),
+        asyncio.create_task(_until_gone(websocket)),
+    }
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-DISCONNECT = "websocket.disconnect"
+async def _until_gone(websocket: WebSocket) -> None:
+    """Wait until the browser has left; nothing that it says matters."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
 
 
 async def _follow(websocket: WebSocket, found: Services, race: str, after: int) -> None:
-    try:
+    """Send the race's events to its end; give up on a browser that has left or does not read."""
+    with contextlib.suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
         async with contextlib.aclosing(found.log.events(race, after)) as batches:
             async for batch in batches:
                 async with asyncio.timeout(SLOW):
@@ -111,9 +119,6 @@ async def _follow(websocket: WebSocket, found: Services, race: str, after: int) 
                 if not batch.final:
                     await asyncio.sleep(TICK)
         await websocket.close(1000)
-    except (TimeoutError, WebSocketDisconnect, RuntimeError):
-        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-            await websocket.close(1013)
 
 
 async def _after(connection: HTTPConnection, found: Services, race: str) -> int:

@@ -141,7 +141,10 @@ def test_bad_requests_are_refused_and_the_server_goes_on(server: Server, bad: st
         assert unpack(socket.recv(timeout=20))[0]["sequence"] == 8
 
 
-@pytest.mark.parametrize("message", [b"\x00\x01", b"\xff", "", "[]", "7", "\x00", "{}"])
+@pytest.mark.parametrize(
+    "message",
+    [b"\x00\x01", b"\xff", "", "[]", "7", "\x00", "{}", '{"sequence": 1' + 40 * "0" + "}"],
+)
 def test_a_socket_survives_any_message(server: Server, message: str | bytes) -> None:
     with server.socket("/ws/descents") as socket:
         socket.send(message)
@@ -161,6 +164,25 @@ def test_only_the_newest_question_is_answered(server: Server) -> None:
             answered.append(unpack(socket.recv(timeout=60))[0]["sequence"])
     assert answered == sorted(set(answered))
     assert len(answered) < last / 2
+
+
+def test_a_fault_of_our_own_costs_one_answer(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(request: object) -> None:
+        raise ZeroDivisionError("a planted fault")
+
+    with server.socket("/ws/descents") as socket:
+        with monkeypatch.context() as planted:
+            planted.setattr("server.compute.run", broken)
+            answer = server.http.post("/api/descents", json=descent())
+            assert answer.status_code == 500
+            assert "a fault of its own" in answer.json()["detail"]
+            assert "default-src 'self'" in answer.headers["content-security-policy"]
+            socket.send(json.dumps({**descent(), "sequence": 1}))
+            assert "a fault of its own" in json.loads(socket.recv(timeout=20))["detail"]
+        socket.send(json.dumps({**descent(), "sequence": 2}))
+        assert unpack(socket.recv(timeout=20))[0]["sequence"] == 2
 
 
 def test_a_foreign_origin_gets_no_socket(server: Server) -> None:

@@ -1,6 +1,7 @@
 """Races through the server, with fake workers: states, commands, continuation, deaths."""
 
 import os
+import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -172,6 +173,26 @@ def test_a_worker_that_does_not_heed_a_stop_is_ended(tmp_path: Path) -> None:
         assert watch(server, start(server))[-1]["type"] == "finished"
     finally:
         server.stop()
+
+
+def test_a_full_disk_ends_the_race_and_not_the_server(
+    own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    race = start(own_server, "endless")
+    watch(own_server, race, stop_at="steps")
+    with monkeypatch.context() as planted:
+        for name in ("append", "create"):
+            planted.setattr(f"server.races.store.Store.{name}", full)
+        events = watch(own_server, race)  # readers are let go
+        assert seqs(events) == list(range(1, len(events) + 1))
+        assert state(own_server, race) == "failed"
+        refused = own_server.http.post("/api/races", json=job())
+        assert refused.status_code == 503
+        assert "make room on the disk" in refused.json()["detail"]
+    assert watch(own_server, start(own_server))[-1]["type"] == "finished"
 
 
 def test_a_server_that_ends_marks_its_races_and_leaves_no_process(tmp_path: Path) -> None:
