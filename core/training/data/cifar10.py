@@ -114,13 +114,17 @@ def _folder() -> Path | None:
     given = os.environ.get(VARIABLE)
     named = [Path(given), Path(given) / FOLDER] if given else []
     for folder in (*named, store.folder() / FOLDER):
-        if folder.is_dir() and _batches(folder):
+        if _batches(folder):
             return folder
     return None
 
 
 def _batches(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if _BATCH.fullmatch(path.name))
+    """Name the training batches of a folder; one that is not there or not readable has none."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if _BATCH.fullmatch(path.name))
+    except OSError:
+        return []
 
 
 def _listed(names: list[str]) -> str:
