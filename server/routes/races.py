@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from typing import Literal
 
 from fastapi import APIRouter, Request, WebSocket
@@ -19,6 +20,7 @@ from server.races.log import Batch
 from server.services import Services, services
 
 router = APIRouter()
+logger = logging.getLogger("thalweg")
 
 TICK = 0.1
 """Seconds between two messages to one watcher."""
@@ -100,7 +102,9 @@ async def watch(websocket: WebSocket, race: str) -> None:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for ending in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(ending, Exception):
+                logger.error("a watcher of race %s was lost", race, exc_info=ending)
 
 
 async def _until_gone(websocket: WebSocket) -> None:
