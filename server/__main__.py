@@ -13,10 +13,9 @@ import uvicorn
 
 from core.refusal import Refusal
 from server.races.lock import FolderLock
-from server.settings import Settings, default_data, default_workers
+from server.settings import LOOPBACK, Settings, default_data, default_workers
 
 WILDCARDS = ("0.0.0.0", "::")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def main(arguments: list[str] | None = None) -> int:

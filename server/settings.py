@@ -5,10 +5,15 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.refusal import Refusal
+
 ROOT = Path(__file__).resolve().parents[1]
 """The folder that holds `core`, `server`, `frontend` and `static`."""
 
 KIB = 1024
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine can reach."""
 
 
 def default_data() -> Path:
@@ -79,3 +84,11 @@ class Settings:
     frame_limit: int = 64 * KIB
     sockets_per_client: int = 8
     waiting_races: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse to be open to other machines without a token."""
+        if self.token is None and self.host not in LOOPBACK:
+            raise Refusal(
+                f"Token: expected one for a server on {self.host}, which others can reach, "
+                "got none; give one, or listen on 127.0.0.1."
+            )

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -131,6 +132,8 @@ def test_only_loopback_needs_no_token(tmp_path: Path) -> None:
     assert address(open_settings, "here") == f"http://here:8000/?token={open_settings.token}"
     assert address(configured(data), "here") == "http://127.0.0.1:8000/"
     assert configured(["--host", "0.0.0.0", *data]).token != open_settings.token
+    with pytest.raises(Refusal, match=r"expected one for a server on 0\.0\.0\.0"):
+        replace(open_settings, token=None)
     with pytest.raises(Refusal, match="at least 16 characters"):
         configured(["--token", "short", *data])
 
