@@ -15,7 +15,8 @@ const MOST_DECADES = 14; // below the highest decade
 const EARLY = 0.9; // of the steps: a line that ends before has room for its name beside its end
 /** @type {Partial<Record<import("../wire.js").Reason, "ring" | "cross" | "dot">>} */
 const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: "dot" };
-const RUNAWAY = 100; // times the start's value: higher points of a diverging run do not stretch the axis
+// A run that diverges or leaves the view does not stretch the axis past so many times the start's value, up or down.
+const RUNAWAY = { log: 100, linear: 4 };
 
 /**
  * What the chart draws of a value: f − f_min where the minimum is known (on a log axis), f else; the gradient norm as it is.
@@ -45,7 +46,8 @@ export function range(trajectories, kind) {
   let high = -Infinity;
   for (const trajectory of trajectories) {
     const first = Math.abs(ordinate(trajectory, kind, 0));
-    const ceiling = trajectory.ending.reason === "diverged" && first > 0 ? RUNAWAY * first : Infinity;
+    const wild = trajectory.ending.reason === "diverged" || trajectory.ending.reason === "left_view";
+    const ceiling = wild && first > 0 ? RUNAWAY[log ? "log" : "linear"] * first : Infinity;
     for (let row = 0; row < trajectory.rows; row += 1) {
       const value = ordinate(trajectory, kind, row);
       if (!Number.isFinite(value) || Math.abs(value) > ceiling || (log && value <= 0)) continue;

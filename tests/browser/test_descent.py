@@ -183,5 +183,7 @@ def test_a_surface_parameter_moves_ground_and_paths(page: Page) -> None:
 @pytest.mark.parametrize("surface", ["beale", "saddle", "quadratic", "himmelblau", "long_valley"])
 def test_no_surface_diverges_with_its_own_defaults(open_page: OpenPage, surface: str) -> None:
     page = open_page(f"/#/descent?surface={surface}")
-    assert {reason for reason, *_ in paths(page).values()} <= {"converged", "step_budget"}
+    reasons = {reason for reason, *_ in paths(page).values()}
+    # A saddle has no floor: who leaves it downhill has done what can be done there.
+    assert reasons <= {"converged", "step_budget", *(["left_view"] if surface == "saddle" else [])}
     assert all(drawn > 100 for _, _, drawn, _ in pixels(page))

@@ -131,6 +131,8 @@ test("an exact zero on a logarithmic axis lies below the picture, it does not va
 test("a run that explodes does not stretch the axis", () => {
   const wild = trajectory([[0, 0, 24], [0, 0, 1e20]], { ending: { reason: "diverged", step: 1, message: "" } });
   assert.ok(range([wild], { curve: "loss", minimum: 0 })[1] <= 1e4);
+  const downhill = trajectory([[0, 0, 3], [0, 0, -9], [0, 0, -1e30]], { ending: { reason: "left_view", step: 2, message: "" } });
+  assert.ok(range([downhill], { curve: "loss", minimum: null })[0] > -20);
 });
 
 test("axes widen at once and narrow only when most of the picture is empty", () => {
