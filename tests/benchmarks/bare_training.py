@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from core.training import Job
-from core.training.data.shapes import Shapes, draw
+from core.training.data.shapes import VERSION, Shapes, draw
 from core.training.data.store import keep
 from core.training.model import build
 from core.training.networks import network
@@ -26,7 +26,7 @@ EVERY = 32  # steps between two evaluations, as in the race
 
 def images() -> tuple[torch.Tensor, torch.Tensor]:
     """Read and normalise: float32 (n, 3, 32, 32), channels last, and labels."""
-    records = keep("shapes-1", lambda: draw(5120, "train"))
+    records = keep(f"shapes-{VERSION}", lambda: draw(5120, "train"))
     planes = records[:, 1:].reshape(-1, 3, 32, 32)
     x = torch.from_numpy(planes.astype(np.float32)).div_(255)
     x.sub_(torch.tensor(Shapes.mean).view(3, 1, 1)).div_(torch.tensor(Shapes.std).view(3, 1, 1))
