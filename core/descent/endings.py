@@ -1,6 +1,6 @@
 """From the code that a kernel leaves to a reason and a sentence with figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf, sqrt
 
 from core.descent.figures import Figure, Point, figure
@@ -23,9 +23,9 @@ def ending(
     optimizer: Optimizer,
     tolerance: float,
     stability: Stability | None,
-    jet: Sequence[float],
+    evaluate: Callable[[float, float], Sequence[float]],
 ) -> Ending:
-    """Say how a run ended; `jet` is the surface at its last point, `rows` all it recorded."""
+    """Say how a run ended; `rows` is all it recorded, `evaluate(x, y)` gives the surface's jet."""
     x, y, f, norm = rows[-1, :4].tolist()
     last, first = len(rows) - 1, float(rows[0, 2])
     who, steps = optimizer.title, f"{last:,} step" + ("" if last == 1 else "s")
@@ -44,7 +44,7 @@ def ending(
         reach=REACH,
     )
     if reason == "stalled" and below:
-        sentence += f", where {_place(jet)}"
+        sentence += f", where {_place(evaluate(x, y))}"
     sentence += "."
     if reason == "diverged" and stability is not None:
         sentence += _beyond(optimizer, stability)

@@ -1,6 +1,7 @@
 """When a run ends, and what noise it bears: the numbers that every kernel reads."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from core.optimizers import abi
 REACH = 10  # half-widths of the view from its centre: beyond that, a run has left
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """The stopping rule and the noise of one request."""
 
@@ -19,6 +20,7 @@ class Rule:
     noise: float = 0.0
     seed: int = 0
 
+    @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """Lay the rule out as the kernels read it; shape (8,), the reason not yet written."""
         (xlo, xhi), (ylo, yhi) = self.view

@@ -42,7 +42,5 @@ def follow(
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
-    jet = ground.evaluate(*rows[-1, :2].tolist())
-    return Trajectory(
-        optimizer, rows, ending(code, rows, optimizer, rule.tolerance, stability, jet), stability
-    )
+    end = ending(code, rows, optimizer, rule.tolerance, stability, ground.evaluate)
+    return Trajectory(optimizer, rows, end, stability)

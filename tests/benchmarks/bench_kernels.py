@@ -45,7 +45,7 @@ def in_c(library: ctypes.CDLL, name: str, method: Optimizer) -> Callable[[], obj
     function.restype = ctypes.c_long
     pointer, double = ctypes.c_void_p, ctypes.c_double
     function.argtypes = [pointer, pointer, double, double, ctypes.c_long, pointer, pointer]
-    p, h, rule = np.array([1.0, 100.0]), method.vector(), RULE.numbers()
+    p, h, rule = np.array([1.0, 100.0]), method.vector(), RULE.numbers.copy()
 
     def go() -> int:
         out = np.empty((STEPS + 1, 7))
