@@ -18,6 +18,19 @@ export function perFrame(run) {
 }
 
 /**
+ * What stands beside the paths gives way to them: while a hand drags it follows at its own pace, at once else.
+ * @param {() => boolean} held  is a hand dragging?
+ * @param {() => void} run
+ * @param {number} rest  ms between two runs while dragging
+ * @returns {() => void}
+ */
+export function givingWay(held, run, rest) {
+  const prompt = perFrame(run);
+  const calm = atRest(prompt, rest);
+  return () => (held() ? calm() : prompt());
+}
+
+/**
  * At most once in `rest` milliseconds; the last call is never lost.
  * @param {() => void} run
  * @param {number} rest

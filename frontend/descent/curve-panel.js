@@ -2,7 +2,7 @@
 
 import { createChart } from "../chart.js";
 import { fill, h } from "../dom.js";
-import { perFrame } from "../frames.js";
+import { givingWay, perFrame } from "../frames.js";
 import { integer, number } from "../format.js";
 import { scrubKey } from "../player.js";
 import { MARGIN } from "../plots/contour.js";
@@ -117,7 +117,7 @@ export function createCurves({ catalogue, store, seek }) {
     seek(to);
   });
   new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
-  store.watch(["picture", "curve", "held", "theme", "steps"], perFrame(update));
+  store.watch(["picture", "curve", "held", "theme", "steps"], givingWay(() => store.get().held, update, 50));
   store.watch(["step", "steps"], perFrame(head));
   setSteps(store.get().steps);
   return { element };

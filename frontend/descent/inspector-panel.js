@@ -1,7 +1,7 @@
 // Every running optimizer at the playhead: the picture in numbers, and its alternative for those who do not see it.
 
 import { fill, h, setText } from "../dom.js";
-import { atRest, perFrame } from "../frames.js";
+import { givingWay } from "../frames.js";
 import { integer, number, point } from "../format.js";
 import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
 import { swatch } from "./icons.js";
@@ -50,10 +50,7 @@ export function createInspector({ catalogue, store }) {
     setText(curvature, low === null || high === null ? "" : `Curvature at the start: λ from ${number(low)} to ${number(high)}${low > 0 ? `, κ = ${number(high / low)}` : low < 0 ? ", bent downwards one way" : ""}.`);
   }
 
-  // While a hand drags, eyes are on the map: the table follows four times a second then, and at once else.
-  const calm = atRest(update, 250);
-  const prompt = perFrame(update);
-  store.watch(["picture", "step", "theme", "held"], ({ held }) => (held ? calm() : prompt()));
+  store.watch(["picture", "step", "theme", "held"], givingWay(() => store.get().held, update, 250));
   update();
   return { element };
 }

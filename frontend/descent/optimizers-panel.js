@@ -1,7 +1,7 @@
 // The list of optimizers: legend, outcomes and sliders in one; below it those that do not run yet.
 
 import { fill, h, setText } from "../dom.js";
-import { perFrame } from "../frames.js";
+import { givingWay } from "../frames.js";
 import { ink } from "../palette.js";
 import { icon, swatch } from "./icons.js";
 import { looks } from "./look.js";
@@ -79,6 +79,7 @@ export function createOptimizers({ catalogue, store, change }) {
     const { entries, surface, theme } = store.get();
     const key = JSON.stringify([surface, theme, entries.map(({ id, on }) => [id, on])]);
     if (key !== listed) relist(entries, surface, theme);
+    else if (store.get().held) return; // a value is being dragged: its own slider shows it, the rest comes with the picture
     listed = key;
     tell();
   }
@@ -127,7 +128,7 @@ export function createOptimizers({ catalogue, store, change }) {
   }
 
   store.watch(["entries", "surface", "theme"], list);
-  store.watch(["picture"], perFrame(tell));
+  store.watch(["picture", "held"], givingWay(() => store.get().held, tell, 100));
   list();
   return { element };
 }

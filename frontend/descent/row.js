@@ -71,6 +71,11 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     folded,
   );
   let drawnAs = "";
+  // The whole sentence of the ending waits for the pointer: written with every reply it would cost each frame a little.
+  let message = "";
+  end.addEventListener("pointerenter", () => {
+    end.title = message;
+  });
 
   return {
     element,
@@ -94,7 +99,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       }
       const told = !next.on ? { sign: "", text: "off", bad: false } : trajectory ? outcome(trajectory.ending) : { sign: "", text: "", bad: false };
       setText(outcomeText, told.text);
-      end.title = next.on && trajectory ? trajectory.ending.message : "";
+      message = next.on && trajectory ? trajectory.ending.message : "";
       if (end.dataset.sign !== told.sign) {
         end.dataset.sign = told.sign;
         fill(outcomeSign, told.sign ? icon(told.sign) : null);

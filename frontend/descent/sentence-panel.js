@@ -1,7 +1,7 @@
 // The sentence under the title, and the same words for those who listen, less often.
 
 import { fill, h, setText } from "../dom.js";
-import { perFrame } from "../frames.js";
+import { givingWay } from "../frames.js";
 import { looks } from "./look.js";
 import { compose, plain } from "./sentence.js";
 import { optimizerOf } from "./state.js";
@@ -41,7 +41,7 @@ export function createSentence({ catalogue, store }) {
     timer = setTimeout(() => setText(spoken, words), SAY_AFTER);
   }
 
-  store.watch(["picture"], perFrame(update));
+  store.watch(["picture", "held"], givingWay(() => store.get().held, update, 150));
   new ResizeObserver(() => {
     const rows = Math.max(1, Math.round(parseFloat(getComputedStyle(shown).minHeight) / 24) || 1);
     budget = Math.floor(((shown.clientWidth || 800) * rows) / LETTER) - 6 * (rows - 1);

@@ -2,7 +2,7 @@
 // Back returns to what stood before the gesture. Pure but for the two functions it is given.
 
 const SAME = 1000; // ms: key presses on the same control within this time are one change
-const PAUSE = 400; // ms between replacements: browsers refuse to change the address too often
+const PAUSE = 1000; // ms between replacements: each costs a frame, and browsers refuse too many
 
 /**
  * @param {object} options

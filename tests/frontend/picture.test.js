@@ -174,7 +174,7 @@ test("a gesture is one step of Back: pushed at its first change, replaced until 
   trail.note("lr", true);
   assert.equal(writes.filter(Boolean).length, 1);
   assert.equal(writes[0], true);
-  assert.ok(writes.length <= 8, "replaced at most every 400 ms");
+  assert.ok(writes.length <= 8, "replaced seldom");
   time += 5000;
   trail.note("lr", false);
   assert.equal(writes.filter(Boolean).length, 2, "a later gesture on the same control is a new step");
