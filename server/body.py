@@ -7,11 +7,11 @@ carried as `Beyond`, so that the refusal can name their field and quote them as 
 import json
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.requests import Request
 
 from core.refusal import Refusal
-from server.sentences import Beyond, refusal
+from core.sentences import Beyond, validated
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -52,14 +52,6 @@ def decode(text: str | bytes) -> Any:
         raise Refusal(sentence) from None
 
 
-def validate(value: Any, kind: type[M]) -> M:
-    """Turn decoded JSON into a model; raises Refusal naming the first field at fault."""
-    try:
-        return kind.model_validate(value)
-    except ValidationError as error:
-        raise refusal(error, kind, value) from None
-
-
 async def read(request: Request, kind: type[M]) -> M:
     """Read a request's body as a model; raises Refusal."""
-    return validate(decode(await request.body()), kind)
+    return validated(kind, decode(await request.body()))

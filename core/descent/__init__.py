@@ -9,7 +9,6 @@ from core.descent.request import Grid, NamedSurface, Request, TypedSurface
 from core.descent.run import run
 from core.descent.shorthand import descend
 from core.descent.trajectory import Descent, Ending, Trajectory
-from core.refused import refusal
 
 __all__ = [
     "Defaults",
@@ -22,6 +21,5 @@ __all__ = [
     "TypedSurface",
     "defaults",
     "descend",
-    "refusal",
     "run",
 ]

@@ -105,4 +105,4 @@ def _pointer(array: Floats) -> int:
     """Give the address of an array's first number; the caller holds the array meanwhile."""
     assert array.dtype == np.float64
     # Refuses an array that is not C-contiguous; three times as quick as array.ctypes.
-    return addressof(c_double.from_buffer(array))
+    return addressof(c_double.from_buffer(array.data))

@@ -10,13 +10,12 @@ from pydantic import (
     Field,
     FiniteFloat,
     Tag,
-    ValidationError,
     model_validator,
 )
 
 from core.optimizers import AnyOptimizer
 from core.refusal import Refusal
-from core.refused import refusal
+from core.sentences import validated
 
 View = tuple[tuple[FiniteFloat, FiniteFloat], tuple[FiniteFloat, FiniteFloat]]
 
@@ -113,7 +112,4 @@ class Request(_Strict):
     @classmethod
     def read(cls, data: object) -> Self:
         """Build a request from plain data; whatever is wrong with it is one `Refusal`."""
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise refusal(error) from None
+        return validated(cls, data)

@@ -68,7 +68,8 @@ def admissible(run: Trajectory, surface: Surface) -> bool:
     if run.stability is not None and run.optimizer.hyperparameters()["lr"] > run.stability.limit:
         return False
     longest = np.linalg.norm(np.diff(run.path[: seen + 1], axis=0), axis=1).max(initial=0.0)
-    smooth = bool(longest <= LONGEST * np.hypot(*(hi - lo for lo, hi in surface.view)))
+    diagonal = np.linalg.norm([hi - lo for lo, hi in surface.view])
+    smooth = bool(longest <= LONGEST * diagonal)
     return smooth or run.optimizer.family in ("newton", "line_search")
 
 

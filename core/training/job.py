@@ -6,14 +6,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
     model_validator,
 )
 
 from core.optimizers import OPTIMIZERS, AnyOptimizer, Optimizer, optimizer
 from core.refusal import Refusal
-from core.refused import refusal
+from core.sentences import validated
 from core.training.data import dataset
 from core.training.networks import network
 
@@ -91,10 +90,7 @@ class Job(BaseModel):
     @classmethod
     def read(cls, data: object) -> Self:
         """Build a job from plain data; whatever is wrong with it is one `Refusal`."""
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise refusal(error) from None
+        return validated(cls, data)
 
 
 def _filled(entrant: Any, index: int) -> Any:

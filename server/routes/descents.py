@@ -14,8 +14,9 @@ from starlette.websockets import WebSocketDisconnect
 from core.descent import Descent
 from core.descent import Request as Descending
 from core.refusal import Refusal
+from core.sentences import validated
 from server.answers import encode
-from server.body import decode, read, validate
+from server.body import decode, read
 from server.errors import BROKEN, described
 from server.newest import Newest
 from server.services import Services, services
@@ -78,7 +79,7 @@ async def _reply(found: Services, question: str | bytes) -> bytes | str:
     try:
         data = decode(question)
         sequence = _sequence(data)
-        asked = validate(data, Live)
+        asked = validated(Live, data)
         return await found.compute.descend(asked, partial(pack, asked.sequence, asked))
     except Refusal as refusal:
         wrong = described(refusal)

@@ -6,15 +6,15 @@ import pytest
 
 from core.descent import Request
 from core.refusal import Refusal
+from core.sentences import plain, show, validated
 from core.training import Job
-from server.body import decode, validate
-from server.sentences import plain, show
+from server.body import decode
 from tests.server.jobs import descent, job
 
 
 def refuse(text: str, kind: type = Request) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        validate(decode(text), kind)
+        validated(kind, decode(text))
     return caught.value
 
 

@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from core.place import Place, place
 from core.refusal import Refusal
-from server.schema import Place, place
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class Beyond(float):
@@ -56,6 +58,14 @@ def nearest(name: Any, known: Iterable[str]) -> str:
     """Say what was probably meant by a misspelt name, or ask for a choice."""
     match = get_close_matches(str(name), list(known), n=1)
     return f"did you mean {match[0]}?" if match else "choose one of them."
+
+
+def validated(kind: type[M], data: Any) -> M:
+    """Turn plain data into a model; raises Refusal naming the first field at fault."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise refusal(error, kind, data) from None
 
 
 def refusal(error: ValidationError, kind: type[BaseModel], data: Any) -> Refusal:
