@@ -41,8 +41,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"surface": {"name": "rosenbrok"}}, "surface.name", "rosenbrock"),
     (
         {"surface": {"name": "rosenbrock", "formula": "x"}},
-        "surface.formula",
-        "one of name, parameters",
+        "surface.name",
+        "one of formula, parameters",
     ),
     ({"surface": {"name": "beale", "parameters": {"a": 1}}}, "surface.parameters.a", "none"),
     (
