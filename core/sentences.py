@@ -135,6 +135,8 @@ def _missing(detail: ErrorDetails, where: Place) -> Parts:
 
 def _extra(detail: ErrorDetails, where: Place) -> Parts:
     known = list(where.owner.model_fields) if where.owner else []
+    if where.path[-1] in known:  # a union: the data mixes the fields of two of its members
+        return "the fields of one form", "those of two at once", "remove those of the other."
     match = get_close_matches(str(where.path[-1]), known, n=1)
     advice = f"did you mean {match[0]}?" if match else "remove it."
     return f"one of {listed(known)}" if known else "no such field", show(where.path[-1]), advice

@@ -42,7 +42,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     (
         {"surface": {"name": "rosenbrock", "formula": "x"}},
         "surface.name",
-        "one of formula, parameters",
+        "those of two at once",
     ),
     ({"surface": {"name": "beale", "parameters": {"a": 1}}}, "surface.parameters.a", "none"),
     (
