@@ -19,7 +19,7 @@ ACKLEY = Surface(
     title="Ackley",
     formula="20 + e - 20*exp(-sqrt((x^2 + y^2)/2)/5) - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
     view=((-2.4, 2.4), (-1.2, 1.2)),
-    start=(-2.3, 0.8),
+    start=(-1.5, 0.9),
     minima=_mirrored(
         ("0", "0"),
         ("0.9521665459501717", "0"),

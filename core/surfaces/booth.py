@@ -7,7 +7,7 @@ BOOTH = Surface(
     title="Booth",
     formula="(x + 2*y - 7)^2 + (2*x + y - 5)^2",
     view=((-9.0, 11.0), (-2.0, 8.0)),
-    start=(-8.0, 7.0),
+    start=(-7.0, 2.0),
     minima=(("1", "3"),),
     sentence="Two linear equations solved by least squares: a tilted bowl nine times steeper "
     "across than along.",

@@ -9,14 +9,14 @@ MCCORMICK = Surface(
     title="McCormick",
     formula="sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
     view=((-3.0, 5.0), (-2.5, 2.5)),
-    start=(4.4, -1.5),
+    start=(3.5, -0.4),
     minima=(("1/2 - pi/3", "-1/2 - pi/3"), ("1/2 + 2*pi/3", "-1/2 + 2*pi/3")),
     saddles=(
         ("1/2 + pi/3", "-1/2 + pi/3"),
         ("1/2 - 2*pi/3", "-1/2 - 2*pi/3"),
     ),
-    sentence="A valley that descends in steps: who does not stop on the first may go on to the "
-    "next.",
+    sentence="A valley that goes down in basins without end: descent stays in the first that it "
+    "comes to.",
     reference="F. A. Lootsma (editor), Numerical Methods for Non-linear Optimization, Academic "
     "Press (1972)",
 )

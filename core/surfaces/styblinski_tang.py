@@ -12,8 +12,8 @@ STYBLINSKI_TANG = Surface(
     title="Styblinski-Tang",
     formula="(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
     view=((-5.6, 5.6), (-4.0, 4.0)),
-    start=(4.6, 0.8),
-    minima=tuple(product((_LOW, _HIGH), repeat=2)),
+    start=(4.6, 1.7),
+    minima=tuple(product((_LOW, _HIGH), (_LOW, _HIGH))),
     saddles=(*product((_LOW, _HIGH), (_CREST,)), *product((_CREST,), (_LOW, _HIGH))),
     sentence="Four basins, and the deepest lies where both coordinates are negative.",
     reference="M. A. Styblinski, T.-S. Tang, Experiments in nonconvex optimization: stochastic "

@@ -17,7 +17,7 @@ TWO_WELLS = Surface(
         Parameter("tilt", 0.1, -0.3, 0.3, "t", "which well is deeper: the left one if positive"),
     ),
     view=((-2.0, 2.0), (-1.0, 1.0)),
-    start=(1.8, 0.8),
+    start=(1.6, 0.7),
     minima=((_root(2), "0"), (_root(0), "0")),
     saddles=((_root(1), "0"),),
     sentence="Who arrives with enough momentum rolls over the ridge into the deeper well; the "
