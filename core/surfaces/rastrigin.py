@@ -33,7 +33,7 @@ RASTRIGIN = Surface(
         Parameter("A", 10.0, 3.0, 20.0, "A", "how deep the pits are: their walls rise by about 2A"),
     ),
     view=((-2.4, 2.4), (-1.2, 1.2)),
-    start=(-2.2, 0.6),
+    start=(-2.2, 0.45),
     minima=tuple(product(map(_pit, (0, -1, 1, -2, 2)), map(_pit, (0, -1, 1)))),
     saddles=(
         *product(map(_crest, (-2, -1, 0, 1)), map(_pit, (-1, 0, 1))),
