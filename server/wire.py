@@ -69,6 +69,7 @@ def facts(descent: Descent) -> dict[str, Any]:
         "surface": {
             "minimum": number(surface.minimum),
             "minima": surface.minima,
+            "minima_values": [number(value) for value in surface.minima_values],
             "saddles": surface.saddles,
             "parameters": surface.parameters,
         },

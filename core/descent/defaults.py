@@ -7,7 +7,13 @@ from core.optimizers import NAMES, Optimizer, optimizer
 
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
 STEPS = 300
-LONG_STEPS = {"rosenbrock": 1000, "beale": 500, "long_valley": 500}
+LONG_STEPS = {
+    "rosenbrock": 1000,
+    "long_valley": 500,
+    "beale": 500,
+    "matyas": 500,
+    "goldstein_price": 500,
+}
 
 
 @dataclass(frozen=True, slots=True)

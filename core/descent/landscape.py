@@ -28,7 +28,7 @@ def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
         return _named(surface)
     code = _compiled(surface.formula, tuple(surface.parameters))
     ground = Ground(code, [surface.parameters[name] for name in code.expression.parameters])
-    return Landscape(ground, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], None))
+    return Landscape(ground, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], [], None))
 
 
 def _named(named: NamedSurface) -> Landscape:
@@ -56,8 +56,8 @@ def _named(named: NamedSurface) -> Landscape:
     code = _compiled(surface.formula, tuple(values))
     ground = Ground(code, [values[name] for name in code.expression.parameters])
     minima, saddles = surface.minima_at(values), surface.saddles_at(values)
-    lowest = [ground.evaluate(x, y)[0] for x, y in minima]
-    facts = SurfaceFacts(values, minima, saddles, min(lowest, default=None))
+    heights = [ground.evaluate(x, y)[0] for x, y in minima]
+    facts = SurfaceFacts(values, minima, heights, saddles, min(heights, default=None))
     return Landscape(ground, surface.view, facts)
 
 

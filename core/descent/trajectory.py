@@ -52,10 +52,15 @@ class Trajectory:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceFacts:
-    """What is known of the surface at these parameters; minimum is None where none is declared."""
+    """What is known of the surface at these parameters.
+
+    `minima_values` is f at each of the minima, `minimum` the lowest of these, None where no minimum
+    is declared.
+    """
 
     parameters: dict[str, float]
     minima: list[tuple[float, float]]
+    minima_values: list[float]
     saddles: list[tuple[float, float]]
     minimum: float | None
 

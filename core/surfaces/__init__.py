@@ -1,15 +1,49 @@
 """Loss surfaces, each declared once; value, gradient and Hessian follow from the formula."""
 
 from core.refusal import Refusal
+from core.surfaces.ackley import ACKLEY
 from core.surfaces.base import Surface
 from core.surfaces.beale import BEALE
+from core.surfaces.booth import BOOTH
+from core.surfaces.branin import BRANIN
+from core.surfaces.goldstein_price import GOLDSTEIN_PRICE
 from core.surfaces.himmelblau import HIMMELBLAU
 from core.surfaces.long_valley import LONG_VALLEY
+from core.surfaces.matyas import MATYAS
+from core.surfaces.mccormick import MCCORMICK
+from core.surfaces.monkey_saddle import MONKEY_SADDLE
+from core.surfaces.peaks import PEAKS
 from core.surfaces.quadratic import QUADRATIC
+from core.surfaces.rastrigin import RASTRIGIN
 from core.surfaces.rosenbrock import ROSENBROCK
 from core.surfaces.saddle import SADDLE
+from core.surfaces.six_hump_camel import SIX_HUMP_CAMEL
+from core.surfaces.styblinski_tang import STYBLINSKI_TANG
+from core.surfaces.three_hump_camel import THREE_HUMP_CAMEL
+from core.surfaces.two_wells import TWO_WELLS
 
-SURFACES: tuple[Surface, ...] = (ROSENBROCK, BEALE, SADDLE, QUADRATIC, HIMMELBLAU, LONG_VALLEY)
+# Valleys, bowls, saddles, a few minima, many: in this order they are offered.
+SURFACES: tuple[Surface, ...] = (
+    ROSENBROCK,
+    LONG_VALLEY,
+    BEALE,
+    QUADRATIC,
+    BOOTH,
+    MATYAS,
+    SADDLE,
+    MONKEY_SADDLE,
+    TWO_WELLS,
+    HIMMELBLAU,
+    THREE_HUMP_CAMEL,
+    SIX_HUMP_CAMEL,
+    STYBLINSKI_TANG,
+    BRANIN,
+    MCCORMICK,
+    GOLDSTEIN_PRICE,
+    PEAKS,
+    RASTRIGIN,
+    ACKLEY,
+)
 
 __all__ = ["SURFACES", "Surface", "surface"]
 

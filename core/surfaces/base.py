@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.formula import Expression, parse
 from core.formula.evaluate import primals
@@ -18,7 +18,8 @@ class Surface:
     """A loss surface f(x, y), declared once; derivatives and native code come from `formula`.
 
     `view` is the least part of the plane worth seeing ((x low, x high), (y low, y high)), `start`
-    lies in it. `minima` and `saddles` are all points of the kind, as formulas in the parameters.
+    lies in it. `minima`, the higher ones too, and `saddles` are all points of the kind in the view,
+    as formulas in the parameters; where there are not many, also those outside.
     """
 
     name: str
@@ -45,7 +46,10 @@ class Surface:
         return {each.name: each.symbol.lstrip("\\") for each in self.parameters}
 
     def minima_at(self, values: Mapping[str, float]) -> list[Point]:
-        """The minima, where the parameters have these values (defaults where none is given)."""
+        """All minima, where the parameters have these values (defaults where none is given).
+
+        How deep each of them is, f says: the lowest are the global ones.
+        """
         return self._points(self.minima, values)
 
     def saddles_at(self, values: Mapping[str, float]) -> list[Point]:
@@ -53,8 +57,8 @@ class Surface:
         return self._points(self.saddles, values)
 
     def _points(self, places: tuple[Place, ...], values: Mapping[str, float]) -> list[Point]:
-        given = {each.name: values.get(each.name, each.default) for each in self.parameters}
-        return [(_number(x, given), _number(y, given)) for x, y in places]
+        given = tuple((each.name, values.get(each.name, each.default)) for each in self.parameters)
+        return list(_points(places, given))
 
 
 @cache
@@ -62,6 +66,13 @@ def _parsed(
     text: str, parameters: tuple[tuple[str, float], ...], variables: tuple[str, ...] = ("x", "y")
 ) -> Expression:
     return parse(text, dict(parameters), variables)
+
+
+@lru_cache(maxsize=256)  # every descent asks anew, and a surface may have dozens of places
+def _points(places: tuple[Place, ...], values: tuple[tuple[str, float], ...]) -> list[Point]:
+    texts = dict.fromkeys(text for place in places for text in place)
+    found = {text: _number(text, dict(values)) for text in texts}
+    return [(found[x], found[y]) for x, y in places]
 
 
 def _number(text: str, values: Mapping[str, float]) -> float:

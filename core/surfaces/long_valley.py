@@ -11,7 +11,7 @@ LONG_VALLEY = Surface(
         Parameter("steepness", 5.0, 0.5, 100.0, "s", "how steep the valley's walls are", "log"),
         Parameter("bend", 0.8, 0.0, 1.5, "c", "how far the valley winds; 0 is a straight one"),
     ),
-    view=((-4.5, 4.5), (-2.25, 2.25)),
+    view=((-4.8, 4.8), (-2.4, 2.4)),
     start=(-3.8, 1.6),
     minima=(("0", "0"),),
     sentence="Gradient descent zig-zags from wall to wall, momentum overshoots the bends: both "

@@ -35,6 +35,7 @@ def test_http_answers_with_every_step(server: Server) -> None:
     assert adam["ending"]["reason"] == "step_budget"
     assert plain["stability"]["limit"] == pytest.approx(2 / 1506.37, rel=1e-4)
     assert answer["surface"]["minima"] == [[1, 1]]
+    assert answer["surface"]["minima_values"] == [0]
     assert len(answer["grid"]) == 30
     assert len(answer["grid"][0]) == 40
 

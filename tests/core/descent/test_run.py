@@ -28,6 +28,7 @@ def test_facts_of_surface_and_start() -> None:
     found = ran(surface={"name": "rosenbrock", "parameters": {"a": 0.5}})
     assert found.surface.parameters == {"a": 0.5, "b": 100.0}
     assert found.surface.minima == [(0.5, 0.25)]
+    assert found.surface.minima_values == [0]
     assert found.surface.minimum == 0.0
     x, y = -1.2, 1.0
     np.testing.assert_allclose(found.start.value, (0.5 - x) ** 2 + 100 * (y - x * x) ** 2)
@@ -127,3 +128,10 @@ def test_wrong_numbers_of_parameters_never_reach_a_pointer() -> None:
         Ground(code, [])
     with pytest.raises(ValueError, match="1 parameters"):
         Ground(code, [1.0, 2.0])
+
+
+def test_local_minima_are_told_with_their_heights() -> None:
+    found = ran(surface={"name": "two_wells"}).surface
+    deep, shallow = found.minima_values
+    assert deep < shallow
+    assert found.minimum == deep
