@@ -24,7 +24,7 @@
  *
  * @typedef {object} Reply
  * @property {number} sequence
- * @property {{minimum: number | null, minima: [number, number][], saddles: [number, number][], parameters: Record<string, number>}} surface
+ * @property {{minimum: number | null, minima: [number, number][], minima_values?: number[], saddles: [number, number][], parameters: Record<string, number>}} surface
  * @property {{value: number | null, gradient: (number | null)[], eigenvalues: (number | null)[]}} start
  * @property {Trajectory[]} trajectories
  * @property {Grid | null} grid

@@ -12,6 +12,7 @@ import { COLUMNS, GRADIENT_NORM, VALUE, rowAt, stepOf } from "../wire.js";
  */
 
 const MOST_DECADES = 14; // below the highest decade
+const FEW_DECADES = 6; // below it: room that a single one may take
 const EARLY = 0.9; // of the steps: a line that ends before has room for its name beside its end
 /** @type {Partial<Record<import("../wire.js").Reason, "ring" | "cross" | "dot">>} */
 const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: "dot" };
@@ -61,10 +62,12 @@ export function range(trajectories, kind) {
     return [low - pad, high + pad];
   }
   const top = Math.ceil(Math.log10(high) - 1e-6);
-  // The axis goes down to where the middle one ends: one that ends far lower is named at an arrow, and squeezes nobody.
+  // The axis goes down to where the middle one ends, and six decades where somebody does: one that ends far lower is
+  // named at an arrow, and squeezes nobody.
   const ends = trajectories.map((trajectory) => ordinate(trajectory, kind, trajectory.rows - 1)).filter((value) => value > 0).sort((a, b) => a - b);
   const middle = Math.max(low, ends[Math.floor((ends.length - 1) / 2)] ?? low);
-  const bottom = Math.max(Math.floor(Math.log10(middle) + 1e-6), top - MOST_DECADES);
+  const lowest = Math.max(Math.floor(Math.log10(low) + 1e-6), top - FEW_DECADES);
+  const bottom = Math.max(Math.min(Math.floor(Math.log10(middle) + 1e-6), lowest), top - MOST_DECADES);
   return [10 ** Math.min(bottom, top - 2), 10 ** top];
 }
 

@@ -10,6 +10,7 @@ import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout, traces } from "../plots/contour.js";
 import { token } from "../theme.js";
 import { groundInks } from "./inks.js";
+import { landmarks } from "./landmarks.js";
 import { looks } from "./look.js";
 
 /**
@@ -132,20 +133,16 @@ export function createMap({ catalogue, store, change, signals }) {
     labelled = start;
     const ground = createGround(drawn.width, drawn.height);
     for (const path of overlay.paths()) ground.takePath(path);
-    const { minima, saddles } = picture.reply.surface;
-    /** @type {{key: string, text: string, short: string, at: [number, number], clear: number}[]} */
-    const wanted = [
-      { key: "start", text: `start ${pointText(start)}`, short: "start", at: start, clear: RING + 6 },
-      ...minima.map((at, i) => ({ key: `minimum ${i}`, text: "minimum", short: "minimum", at, clear: 20 })),
-      ...saddles.map((at, i) => ({ key: `saddle ${i}`, text: "saddle", short: "saddle", at, clear: 12 })),
-    ].filter(({ at }) => drawn && inside(drawn.box, ...at));
+    const { box: seen } = drawn;
+    const visible = (/** @type {[number, number]} */ at) => inside(seen, ...at);
+    const origin = { key: "start", text: drawn.width < 480 ? "start" : `start ${pointText(start)}`, at: start, clear: RING + 6 };
+    const wanted = [...(visible(start) ? [origin] : []), ...landmarks(picture.reply.surface, visible)];
     for (const { at, clear } of wanted) {
       const [x, y] = toPixel(drawn, ...at);
       ground.takeRectangle({ left: x - clear + 6, top: y - clear + 6, width: 2 * clear - 12, height: 2 * clear - 12 });
     }
-    const spans = wanted.map(({ key, text, short, at, clear }) => {
+    const spans = wanted.map(({ key, text: words, at, clear }) => {
       if (!drawn) return null;
-      const words = drawn.width < 480 ? short : text;
       const [x, y] = toPixel(drawn, ...at);
       const box = { width: words.length * 6.1 + 4, height: 16 };
       const place = placeLabel(ground, { x, y }, box, clear, places.get(key));
