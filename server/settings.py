@@ -76,8 +76,9 @@ class Settings:
     hosts: tuple[str, ...] = ()
     data: Path = field(default_factory=default_data)
     workers: int = field(default_factory=default_workers)
-    worker: tuple[str, ...] = (sys.executable, "-m", "core.training.worker")
-    workers_after: float = 0.5
+    # Nicer than the server: a race must not make the page stutter on a machine with few cores.
+    worker: tuple[str, ...] = (sys.executable, "-m", "core.training.worker", "--nice", "5")
+    workers_after: float = 1.5
     patience: Patience = Patience()
     warm: bool = True
     body_limit: int = 64 * KIB
