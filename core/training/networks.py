@@ -61,7 +61,7 @@ class Network:
 NETWORKS: tuple[Network, ...] = (
     Network(
         name="paper",
-        title="Paper's CNN",
+        title="Paper’s CNN",
         sentence="Two convolutions and two linear layers, narrow: quick on any machine.",
         widths=(6, 16),
         kernel=5,
@@ -69,7 +69,7 @@ NETWORKS: tuple[Network, ...] = (
     ),
     Network(
         name="paper_wide",
-        title="Paper's CNN, wide",
+        title="Paper’s CNN, wide",
         sentence="The same four layers with six times the weights: about three times the work.",
         widths=(32, 64),
         kernel=3,

@@ -41,7 +41,7 @@ export function createEarlier(catalogue) {
 }
 
 /**
- * "CIFAR-10, paper's CNN"
+ * "CIFAR-10, paper’s CNN"
  * @param {import("../catalogue.js").RaceRequest | null | undefined} asked
  * @param {Catalogue} catalogue
  */
