@@ -11,7 +11,7 @@ leave the view downhill is to arrive: the run that is out first wins.
 
 from collections.abc import Iterator
 from itertools import product
-from math import inf
+from math import hypot, inf
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from core.descent.rule import Rule
 from core.descent.run import follow
 from core.descent.trajectory import Trajectory
 from core.optimizers import OPTIMIZERS, Optimizer
+from core.optimizers.newton import Newton
 from core.surfaces import SURFACES, Surface
 
 LONGEST = 0.08  # of a step, as a part of the view's diagonal
@@ -31,13 +32,28 @@ MARGIN = 0.05  # of the view's width or height, by which a path may stick out
 FLOOR = 1e-12  # errors below look alike
 FEWEST = 3  # iterates in the view, where leaving it is to arrive: a path and not a jump
 RATES = tuple(float(f"{m}e{e}") for e in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7))
+# Lion's steps are all alike: where they divide the way to a minimum they hit it by luck.
+UNEVEN = tuple(float(f"{m}e{e}") for e in range(-4, 0) for m in (1.3, 1.9, 3.1, 4.7, 7.1))
 # What else is varied; every other hyperparameter keeps its optimizer's own default.
 LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
     "momentum": {"momentum": (0.8, 0.9)},
     "nesterov": {"momentum": (0.8, 0.9)},
     "rmsprop": {"alpha": (0.9, 0.99)},
-    "newton": {"lr": (0.2, 0.5, 0.7, 1.0)},
+    "lion": {"lr": UNEVEN},
+    "adadelta": {
+        "lr": (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0, 70.0),
+        "rho": (0.9, 0.99),
+    },
+    "radam": {"beta2": (0.9, 0.99, 0.999)},
+    "adahessian": {"beta2": (0.9, 0.999), "eps": (1e-4, 1.0), "hessian_power": (0.5, 1.0)},
     "barzilai_borwein": {"form": (1, 2)},
+    "fletcher_reeves": {"c2": (1e-8, 0.1, 0.4)},
+    "polak_ribiere": {"c2": (1e-8, 0.1, 0.4)},
+    "newton": {"lr": (0.2, 0.5, 0.7, 1.0)},
+    "damped_newton": {"floor": (1e-3, 0.1, 1.0, 5.0)},
+    "saddle_free_newton": {"lr": (0.2, 0.5, 0.7, 1.0), "damping": (1e-6, 0.1, 1.0, 10.0)},
+    "trust_region": {"radius": (0.1, 0.3, 1.0)},
+    "dfp": {"c2": (1e-8, 0.1, 0.4, 0.9)},
 }
 
 
@@ -64,12 +80,12 @@ def admissible(run: Trajectory, surface: Surface) -> bool:
     if surface.minima and seen < len(run.path):
         return False
     if run.ending.reason not in (("converged" if surface.minima else "left_view"), "step_budget"):
-        return run.ending.reason == "stalled" and "hessian" in run.optimizer.needs
+        return run.ending.reason == "stalled" and isinstance(run.optimizer, Newton)
     if run.stability is not None and run.optimizer.hyperparameters()["lr"] > run.stability.limit:
         return False
     longest = np.linalg.norm(np.diff(run.path[: seen + 1], axis=0), axis=1).max(initial=0.0)
-    smooth = bool(longest <= LONGEST * np.hypot(*(hi - lo for lo, hi in surface.view)))
-    return smooth or run.optimizer.family in ("newton", "line_search")
+    smooth = bool(longest <= LONGEST * hypot(*(hi - lo for lo, hi in surface.view)))
+    return smooth or run.optimizer.family in ("newton", "line_search", "conjugate")
 
 
 def score(run: Trajectory, surface: Surface, steps: int, minimum: float | None) -> float:
@@ -78,7 +94,9 @@ def score(run: Trajectory, surface: Surface, steps: int, minimum: float | None) 
         return inf
     if minimum is None:
         seen = rows_in_view(run, surface)
-        arrived = FEWEST <= seen < len(run.path) or run.ending.reason == "stalled"
+        # Conjugate gradients may step so far at once: nothing stops their line search but f.
+        fewest = FEWEST - 1 if run.optimizer.family == "conjugate" else FEWEST
+        arrived = fewest <= seen < len(run.path) or run.ending.reason == "stalled"
         return float(seen) if arrived else inf
     errors = np.log10(np.maximum(run.values - minimum, FLOOR))
     rest = steps + 1 - len(errors)  # a run that has arrived stays where it is

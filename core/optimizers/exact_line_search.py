@@ -11,6 +11,8 @@ from core.optimizers.noise import noise
 from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE
 from core.parameter import hyperparameter
 
+CAUTION = 0.1  # of the last α: there a search begins, so as not to pass over the first minimum
+
 
 @kernel
 def run(
@@ -27,7 +29,7 @@ def run(
         nx, ny = noise(rule, k)
         dx, dy = -(gx + nx), -(gy + ny)
         slope = -(dx * dx + dy * dy)
-        first = found[ALPHA] if k > 0 else 1.0 / sqrt(-slope)
+        first = CAUTION * (found[ALPHA] if k > 0 else 1.0 / sqrt(-slope))
         trials = exact_search(
             S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, longest, found
         )

@@ -26,7 +26,9 @@ def gradients(formula: str, points: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("formula", "start"), SURFACES)
-def test_exact_steps_are_orthogonal(formula: str, start: tuple[float, float]) -> None:
+def test_exact_steps_are_orthogonal_and_end_at_the_first_minimum(
+    formula: str, start: tuple[float, float]
+) -> None:
     run = path(make("exact_line_search", longest=1e4), formula, start, 40, WIDE)
     assert len(run.path) >= 5
     g = gradients(formula, run.path)
@@ -35,6 +37,8 @@ def test_exact_steps_are_orthogonal(formula: str, start: tuple[float, float]) ->
     )
     assert np.abs(cosines).max() < 1e-6
     assert np.all(np.diff(run.values) < 0)
+    for at, step in zip(run.path, np.diff(run.path, axis=0), strict=False):
+        assert np.all(gradients(formula, at + np.linspace(0, 0.99, 50)[:, None] * step) @ step < 0)
     assert np.diff(run.evaluations[:, 1]).max() <= exact.TRIALS + 1
 
 
