@@ -53,7 +53,7 @@ class Adamax(Optimizer):
     )
     kernel = run
     training: ClassVar[dict[str, float]] = {
-        "lr": 2e-3,
+        "lr": 4e-3,
         "beta1": 0.9,
         "beta2": 0.999,
         "eps": 1e-8,
