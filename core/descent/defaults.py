@@ -1,10 +1,13 @@
 """The first picture of every surface: who is shown, for how many steps, with which numbers."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from core.descent.tuned import TUNED
 from core.optimizers import NAMES, Optimizer, optimizer
 
+FILE = Path(__file__).with_name("tuned.json")
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
 STEPS = 300
 LONG_STEPS = {
@@ -34,13 +37,24 @@ def steps_for(surface: str | None) -> int:
     return LONG_STEPS.get(surface or "", STEPS)
 
 
+@cache
+def tuned() -> dict[str, dict[str, dict[str, float] | None]]:
+    """Read what `python -m core.descent.tune` found, by surface, then by optimizer.
+
+    It holds what differs from the optimizer's own defaults; None where nothing on the search's
+    lattice keeps a method in the picture.
+    """
+    found: dict[str, dict[str, dict[str, float] | None]] = json.loads(FILE.read_text("utf-8"))
+    return found
+
+
 def defaults(surface: str | None) -> Defaults:
     """Look up a surface's tuned defaults; a typed formula (None) has the optimizers' own."""
-    tuned = TUNED.get(surface or "", {})
+    found = tuned().get(surface or "", {})
     values = {
         name: {
             **{each.name: each.default for each in optimizer(name).parameters()},
-            **tuned.get(name, {}),
+            **(found.get(name) or {}),
         }
         for name in NAMES
     }

@@ -77,7 +77,7 @@ _REASONS: dict[int, tuple[Reason, str]] = {
     ),
     abi.NO_STEP: (
         "stalled",
-        "stalled at step {step}: the line search finds no step from {at} that lowers f enough; "
+        "stalled at step {step}: it finds no step from {at} that lowers f enough; "
         "the gradient norm is {norm}",
     ),
     abi.SINGULAR: (

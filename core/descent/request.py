@@ -20,7 +20,7 @@ from core.sentences import validated
 View = tuple[tuple[FiniteFloat, FiniteFloat], tuple[FiniteFloat, FiniteFloat]]
 
 MAX_STEPS = 100_000
-MAX_OPTIMIZERS = 16
+MAX_OPTIMIZERS = 32
 MAX_WORK = 500_000  # steps × optimizers
 MAX_GRID = 512  # columns, and rows
 TOLERANCE = 1e-3

@@ -5,7 +5,7 @@ from core.optimizers import OPTIMIZERS
 
 
 def warm() -> None:
-    """Load all kernels: some 4 s of work the first time ever, some tenths of one afterwards.
+    """Load all kernels: some 8 s of work the first time ever, some tenths of one afterwards.
 
     A kernel that is not warm yet is loaded by the first descent that needs it.
     """

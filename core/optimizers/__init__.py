@@ -4,30 +4,64 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
+from core.optimizers.adadelta import Adadelta
 from core.optimizers.adagrad import Adagrad
+from core.optimizers.adahessian import AdaHessian
 from core.optimizers.adam import Adam
+from core.optimizers.adamax import Adamax
+from core.optimizers.adamw import AdamW
+from core.optimizers.amsgrad import AMSGrad
+from core.optimizers.backtracking import Backtracking
 from core.optimizers.barzilai_borwein import BarzilaiBorwein
 from core.optimizers.base import Optimizer, Stability, TorchTwin
 from core.optimizers.bfgs import Bfgs
+from core.optimizers.damped_newton import DampedNewton
+from core.optimizers.dfp import Dfp
+from core.optimizers.exact_line_search import ExactLineSearch
+from core.optimizers.fletcher_reeves import FletcherReeves
 from core.optimizers.gradient_descent import GradientDescent
 from core.optimizers.lbfgs import Lbfgs
+from core.optimizers.lion import Lion
 from core.optimizers.momentum import Momentum
+from core.optimizers.nadam import Nadam
 from core.optimizers.nesterov import Nesterov
 from core.optimizers.newton import Newton
+from core.optimizers.polak_ribiere import PolakRibiere
+from core.optimizers.radam import RAdam
 from core.optimizers.rmsprop import RMSprop
+from core.optimizers.rprop import Rprop
+from core.optimizers.saddle_free_newton import SaddleFreeNewton
+from core.optimizers.trust_region import TrustRegion
 from core.refusal import Refusal
 
 OPTIMIZERS: tuple[type[Optimizer], ...] = (
     GradientDescent,
     Momentum,
     Nesterov,
+    Rprop,
+    Lion,
     Adagrad,
     RMSprop,
+    Adadelta,
     Adam,
+    AdamW,
+    AMSGrad,
+    Adamax,
+    Nadam,
+    RAdam,
+    AdaHessian,
+    BarzilaiBorwein,
+    Backtracking,
+    ExactLineSearch,
+    FletcherReeves,
+    PolakRibiere,
     Newton,
+    DampedNewton,
+    SaddleFreeNewton,
+    TrustRegion,
+    Dfp,
     Bfgs,
     Lbfgs,
-    BarzilaiBorwein,
 )
 
 if TYPE_CHECKING:

@@ -32,6 +32,14 @@ from core.optimizers.noise import noise
 
 
 @helper
+def value(S: Addresses, p: Reals, x: float, y: float, k: int) -> float:
+    """f at (x, y)."""
+    o = stack(1)
+    call_surface(S[0], x, y, k, p, o)
+    return o[0]
+
+
+@helper
 def value_and_gradient(
     S: Addresses, p: Reals, x: float, y: float, k: int
 ) -> tuple[float, float, float]:

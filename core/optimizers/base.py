@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from core.optimizers.abi import Kernel
 from core.parameter import Parameter, declared
 
-Family = Literal["gradient", "scaled", "adam", "line_search", "newton"]
-Need = Literal["gradient", "hessian", "line_search"]
+Family = Literal[
+    "gradient", "sign", "scaled", "adam", "line_search", "conjugate", "newton", "diagonal"
+]
+Need = Literal["value", "gradient", "hessian", "line_search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class TorchTwin:
 class Optimizer(BaseModel):
     """One optimizer with its hyperparameters; a subclass per file holds rule and kernel.
 
+    `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
     good defaults on a small convolutional network (None: no twin there), `training_cost` is the
     cost of one minibatch in units of one of plain SGD.

@@ -33,6 +33,12 @@ def gaussians(seed: float, k: int) -> tuple[float, float]:
 
 
 @helper
+def signs(seed: float, k: int) -> uint64:
+    """64 fair coins of step k, one a bit; they know nothing of the Gaussian noise of that step."""
+    return splitmix64(splitmix64(~uint64(seed)) ^ uint64(k))
+
+
+@helper
 def noise(rule: Reals, k: int) -> tuple[float, float]:
     """Give the vector that disturbs the gradient of step k; (0, 0) where no noise is asked for."""
     if rule[NOISE] == 0.0:

@@ -15,7 +15,7 @@ from core.descent.native import Ground
 from core.descent.request import Request, TypedSurface
 from core.descent.rule import Rule
 from core.descent.run import run
-from core.optimizers import NAMES, Optimizer, optimizer
+from core.optimizers import Optimizer, optimizer
 from tests.benchmarks.timing import interleaved, row
 from tests.twins import twin
 
@@ -26,6 +26,8 @@ TORCH_STEPS = 100
 SETTINGS = {"gradient_descent": 1e-4, "momentum": 1e-5, "adam": 1e-5}  # none arrives within STEPS
 # So small that no run ends before its last step.
 RULE = Rule(tolerance=1e-12, view=((-2.0, 2.0), (-1.0, 3.0)))
+TEN = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam",
+       "newton", "bfgs", "lbfgs", "barzilai_borwein"]  # fmt: skip
 
 
 def compiled_c() -> ctypes.CDLL | None:
@@ -82,7 +84,7 @@ def in_torch(method: Optimizer) -> Callable[[], object]:
 
 def whole_request() -> Request:
     rates = {"gradient_descent": 1e-3, "momentum": 5e-4, "nesterov": 5e-4}
-    rules = [{"name": name, **({"lr": rates[name]} if name in rates else {})} for name in NAMES]
+    rules = [{"name": name, **({"lr": rates[name]} if name in rates else {})} for name in TEN]
     return Request.read(
         {
             "surface": {"formula": FORMULA, "parameters": {"a": 1, "b": 100}},

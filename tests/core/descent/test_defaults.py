@@ -4,15 +4,27 @@ import numpy as np
 import pytest
 
 from core.descent import Trajectory, defaults, run
+from core.descent.defaults import tuned
 from core.descent.request import Request
 from core.descent.tune import LONGEST, diagonal, reached, rows_in_view
 from core.optimizers import NAMES
 from core.surfaces import SURFACES, Surface
 
+# Nothing in their lattice keeps these in the picture: their line searches leap.
+UNFIT = {
+    ("monkey_saddle", "exact_line_search"),
+    ("branin", "damped_newton"),
+    ("rastrigin", "damped_newton"),
+}
+
 
 def by_default(surface: Surface) -> tuple[Trajectory, ...]:
     own = defaults(surface.name)
-    rules = [{"name": name, **own.hyperparameters[name]} for name in NAMES]
+    rules = [
+        {"name": name, **own.hyperparameters[name]}
+        for name in NAMES
+        if (surface.name, name) not in UNFIT
+    ]
     request = {
         "surface": {"name": surface.name},
         "start": surface.start,
@@ -30,7 +42,7 @@ SADDLES = [each for each in SURFACES if not each.minima]
 def test_no_default_diverges_or_leaves_the_view(surface: Surface) -> None:
     for each in by_default(surface):
         stalled = each.ending.reason == "stalled"
-        sought = stalled and "hessian" in each.optimizer.needs  # a saddle, or even a maximum
+        sought = stalled and each.optimizer.name == "newton"  # a saddle, or even a maximum
         kink = stalled and reached(each, surface) is not None
         assert each.ending.reason in ("converged", "step_budget") or sought or kink, each.ending
         assert rows_in_view(each, surface) == len(each.path), each.optimizer
@@ -39,7 +51,7 @@ def test_no_default_diverges_or_leaves_the_view(surface: Surface) -> None:
 
 
 def smooth(each: Trajectory, surface: Surface) -> bool:
-    if each.optimizer.family not in ("gradient", "scaled", "adam"):
+    if each.optimizer.family in ("line_search", "conjugate", "newton"):
         return True  # their steps do not follow from a learning rate
     seen = each.path[: rows_in_view(each, surface) + 1]
     return bool(np.linalg.norm(np.diff(seen, axis=0), axis=1).max() <= LONGEST * diagonal(surface))
@@ -82,6 +94,12 @@ def test_of_those_shown_momentum_alone_rolls_into_the_deeper_of_two_wells() -> N
         if each.optimizer.name in defaults("two_wells").shown:
             rolled = each.optimizer.name == "momentum"
             assert reached(each, wells) == (deep if rolled else shallow), each.ending.message
+
+
+def test_those_that_fit_no_picture_are_these_and_are_not_shown() -> None:
+    found = {(place, name) for place, by in tuned().items() for name in by if by[name] is None}
+    assert found == UNFIT
+    assert all(name not in defaults(place).shown for place, name in found)
 
 
 def test_defaults_are_complete_and_valid() -> None:

@@ -93,7 +93,7 @@ def test_stalled_line_search() -> None:
     # At the foot of |x| the slope jumps: no step lowers f by the part of it that is asked for.
     ending = end({"name": "lbfgs"}, surface=typed("abs(x)"), start=[0.3, 0.2])
     assert ending.reason == "stalled"
-    assert "line search finds no step" in ending.message
+    assert "it finds no step" in ending.message
 
 
 def test_still_moving() -> None:

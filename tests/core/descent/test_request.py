@@ -16,7 +16,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"steps": 2.5}, "steps", "a whole number"),
     ({"steps": 100_000, "optimizers": [ADAM] * 6}, "steps", "100,000 steps × 6 optimizers"),
     ({"optimizers": []}, "optimizers", "at least 1"),
-    ({"optimizers": [ADAM] * 17}, "optimizers", "at most 16"),
+    ({"optimizers": [ADAM] * 33}, "optimizers", "at most 32"),
     ({"optimizers": [ADAM, {"name": "adm"}]}, "optimizers.1", "adm"),
     ({"optimizers": [{"lr": 1}]}, "optimizers.0", "name"),
     ({"optimizers": [{**ADAM, "lr": 1e400}]}, "optimizers.0.lr", "got Infinity"),

@@ -54,6 +54,13 @@ GOLDEN = {
     "adagrad": [{"lr": 0.3}, {"lr": 0.05, "eps": 1e-3}],
     "rmsprop": [{"lr": 1e-2}, {"lr": 2e-3, "alpha": 0.95, "eps": 0.1}],
     "adam": [{"lr": 0.1}, {"lr": 0.01, "beta1": 0.8, "beta2": 0.99}, {"beta1": 0, "eps": 1}],
+    "rprop": [{"lr": 0.01}, {"lr": 0.3, "etaminus": 0.7, "etaplus": 1.1, "most": 0.1}],
+    "adadelta": [{"lr": 0.3}, {"lr": 1, "rho": 0.99, "eps": 1e-3}],
+    "adamw": [{"lr": 0.1}, {"lr": 0.01, "weight_decay": 0.3}, {"eps": 1, "weight_decay": 0}],
+    "amsgrad": [{"lr": 0.1}, {"lr": 0.01, "beta1": 0.8, "beta2": 0.9}],
+    "adamax": [{"lr": 0.1}, {"lr": 0.01, "beta1": 0.8, "beta2": 0.9, "eps": 0.1}],
+    "nadam": [{"lr": 0.05}, {"lr": 0.01, "beta1": 0.8, "beta2": 0.99, "momentum_decay": 0.1}],
+    "radam": [{"lr": 1e-3}, {"lr": 5e-4, "beta1": 0.8, "beta2": 0.99}, {"lr": 5e-4, "beta2": 0.5}],
 }  # fmt: skip
 CASES = [
     pytest.param(
