@@ -4,6 +4,7 @@ import { writeHash, parseHash } from "./address.js";
 import { request } from "./api.js";
 import { toast } from "./controls/toast.js";
 import { fill, h } from "./dom.js";
+import { loadPlotly } from "./plotly-adapter.js";
 import { startTheme, toggleTheme } from "./theme.js";
 
 /**
@@ -66,6 +67,8 @@ async function start() {
   document.getElementById("copy-link")?.addEventListener("click", copyLink);
   /** @type {Catalogue} */
   const catalogue = await request("/api/catalogue");
+  // On its way while the room's modules are; the room that needs it reports it if it does not come.
+  loadPlotly(catalogue.plotly).catch(() => {});
   addEventListener("hashchange", () => follow(catalogue));
   addEventListener("popstate", () => follow(catalogue));
   // A tab returns to the room as it was left, not to its first state.
