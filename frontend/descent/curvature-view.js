@@ -20,7 +20,7 @@ export function createCurvature({ catalogue, store, change }) {
     type: "checkbox", onchange: () => change({ overlay: box.checked }, "overlay", true),
   });
   const show = h("label", { class: "on-map", title: "Contours of the local quadratic model around the head; arrows show directions, the ring is where the step lands" }, box, "Show on the map");
-  const picture = h("canvas", { class: "local-picture", role: "img" });
+  const picture = h("canvas", { class: "local-picture", role: "img", "aria-label": "The local quadratic model: −∇f grey, the step in colour, the valley dashed" });
   const cells = Array.from({ length: 4 }, () => h("span", { class: "matrix-cell" }));
   const matrix = h("span", { class: "matrix", role: "img" }, cells);
   const [high, low, kappa] = Array.from({ length: 3 }, () => h("dd", {}));
@@ -45,6 +45,9 @@ export function createCurvature({ catalogue, store, change }) {
   let scaled = null;
   let drawnFor = "";
   let named = "";
+  /** @type {import("../theme.js").Theme | null} */
+  let inked = null;
+  let inks = localInks();
 
   /** @param {import("./state.js").Entry} entry @param {string | null} label */
   function axisFor(entry, label) {
@@ -99,13 +102,16 @@ export function createCurvature({ catalogue, store, change }) {
   /** @param {Local} local @param {string} colour */
   function draw(local, colour) {
     const pen = freshPen(picture, SIDE, SIDE);
-    const inks = { ...localInks(), step: colour };
-    picture.setAttribute("aria-label", "The local quadratic model: −∇f grey, the step in colour, the valley dashed");
+    const { theme } = store.get();
+    if (theme !== inked) {
+      inked = theme; // reading the tokens makes the browser lay out, so not at every step
+      inks = localInks();
+    }
     if (!local.hessian.every(Number.isFinite)) return;
     const [x, y] = [SIDE / 2, SIDE / 2];
     // The step is drawn to scale with the contours; −∇f as a direction of the same length.
     const per = ARROW / (local.stepLength || 1e-3);
-    drawLocal(pen, local, { x, y, perX: per, perY: per, reach: 0.71 * SIDE, arrow: ARROW, landing: false }, inks);
+    drawLocal(pen, local, { x, y, perX: per, perY: per, reach: 0.71 * SIDE, arrow: ARROW, landing: false }, { ...inks, step: colour });
     pen.beginPath();
     pen.arc(x, y, 4, 0, 2 * Math.PI);
     pen.fillStyle = colour;

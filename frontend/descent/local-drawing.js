@@ -11,6 +11,7 @@ import { contours, inPixels } from "./quadratic.js";
  */
 
 const TIP = 6.5;
+const LONGER = 9; // −∇f looks out beyond a step that goes the same way
 
 /**
  * @param {CanvasRenderingContext2D} pen
@@ -39,7 +40,7 @@ export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow, landing 
     pen.stroke();
     pen.setLineDash([]);
   }
-  drawArrow(pen, x, y, towards(pixels([-gradient[0], -gradient[1]]), arrow), inks.gradient, inks.page);
+  drawArrow(pen, x, y, towards(pixels([-gradient[0], -gradient[1]]), arrow + LONGER), inks.gradient, inks.page);
   drawArrow(pen, x, y, step && towards(pixels(step), arrow), inks.step, inks.page);
   if (landing && step) {
     const [dx, dy] = pixels(step);

@@ -7,8 +7,8 @@ import { glance } from "./inspected.js";
 import { drawLocal, freshPen } from "./local-drawing.js";
 import { looks } from "./look.js";
 
-const LENS = 78; // radius, CSS pixels
-const ARROW = 46;
+const LENS = 78; // radius, CSS pixels; less on a small map
+const ARROW = 0.55; // of the radius
 
 /** @param {import("../catalogue.js").Catalogue} catalogue */
 export function createLocalLayer(catalogue) {
@@ -20,7 +20,7 @@ export function createLocalLayer(catalogue) {
    * @param {import("./local-drawing.js").Inks} inks  all but the step's own
    */
   function draw(frame, state, inks) {
-    const seen = state.overlay ? glance(state) : null;
+    const seen = state.overlay && state.inspector === "one" ? glance(state) : null;
     if (element.hidden !== !seen) element.hidden = !seen;
     if (!seen || !state.picture) return;
     const pen = freshPen(element, frame.width, frame.height);
@@ -30,20 +30,21 @@ export function createLocalLayer(catalogue) {
     const [x, y] = toPixel(frame, data[at + X], data[at + Y]);
     const [[xLow, xHigh], [yLow, yHigh]] = frame.box;
     const colour = looks(catalogue, state.picture.settings.entries, state.theme).get(seen.run.entry.id)?.colour ?? inks.step;
+    const lens = Math.min(LENS, 0.2 * Math.min(frame.width, frame.height));
     pen.save();
     pen.beginPath();
-    pen.arc(x, y, LENS, 0, 2 * Math.PI);
-    pen.globalAlpha = 0.72;
+    pen.arc(x, y, lens, 0, 2 * Math.PI);
+    pen.globalAlpha = 0.66;
     pen.fillStyle = inks.page;
     pen.fill();
     pen.globalAlpha = 1;
     pen.clip();
     drawLocal(pen, seen.local, {
-      x, y, perX: frame.width / (xHigh - xLow), perY: frame.height / (yHigh - yLow), reach: LENS, arrow: ARROW, landing: true,
+      x, y, perX: frame.width / (xHigh - xLow), perY: frame.height / (yHigh - yLow), reach: lens, arrow: ARROW * lens, landing: true,
     }, { ...inks, step: colour });
     pen.restore();
     pen.beginPath();
-    pen.arc(x, y, LENS, 0, 2 * Math.PI);
+    pen.arc(x, y, lens, 0, 2 * Math.PI);
     pen.lineWidth = 1;
     pen.strokeStyle = inks.gradient;
     pen.stroke();

@@ -97,7 +97,7 @@ function times(ratio, than = "times") {
 
 /** @param {number} value */
 export function degrees(value) {
-  return `${value > 0 && value < 1 ? number(value, 1) : Math.round(value)}°`;
+  return `${value >= 0.05 && value < 0.95 ? value.toFixed(1) : Math.round(value)}°`;
 }
 
 /**

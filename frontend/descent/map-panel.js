@@ -228,7 +228,7 @@ export function createMap({ catalogue, store, change, signals }) {
     pathsWanted = true;
     schedule();
   });
-  store.watch(["step", "start", "overlay"], schedule);
+  store.watch(["step", "start", "overlay", "inspector"], schedule);
 
   return {
     element,
