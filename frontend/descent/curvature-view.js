@@ -30,8 +30,8 @@ export function createCurvature({ catalogue, store, change }) {
     h("h3", { class: "section-head" }, h("span", {}, "Curvature"), show),
     h("p", { class: "curvature-words" }, words),
     h("div", { class: "curvature-body" }, picture,
-      h("div", {}, h("div", { class: "hessian" }, h("span", { "aria-hidden": "true" }, h("i", {}, "H"), " ="), matrix),
-        h("dl", { class: "spectrum" }, h("dt", {}, lambda("max")), high, h("dt", {}, lambda("min")), low, h("dt", {}, h("i", {}, "κ")), kappa))),
+      h("div", { class: "hessian" }, h("span", { "aria-hidden": "true" }, h("i", {}, "H"), " ="), matrix)),
+    h("dl", { class: "spectrum" }, h("dt", {}, lambda("max")), high, h("dt", {}, lambda("min")), low, h("dt", {}, h("i", {}, "κ")), kappa),
   );
   const rate = h("span", {});
   const limitName = h("span", {});

@@ -16,14 +16,15 @@ export function createOne(context) {
   const { catalogue, store } = context;
   const sentence = h("p", { class: "one-sentence" });
   const value = () => h("dd", {});
-  const [theta, height, slope, length, gradients, turn, others, off] = Array.from({ length: 8 }, value);
+  const [theta, height, length, slope, turn, gradients, off, values, hessians] = Array.from({ length: 9 }, value);
   const i = (/** @type {string} */ letter) => h("i", {}, letter);
   const pairs = h(
     "dl", { class: "one-numbers" },
-    h("dt", {}, i("θ")), theta, h("dt", {}, i("f")), height,
-    h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", {}, "step length"), length,
-    h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", {}, "angle to −∇", i("f")), turn,
-    h("dt", { title: "evaluations of the value and of the Hessian so far" }, "values, Hessians"), others, h("dt", {}, "angle to Newton"), off,
+    h("dt", {}, i("θ")), theta,
+    h("dt", {}, i("f")), height, h("dt", {}, "step length"), length,
+    h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", {}, "angle to −∇", i("f")), turn,
+    h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", { title: "angle between the step and the Newton step" }, "angle to Newton"), off,
+    h("dt", { title: "evaluations of f so far" }, "values"), values, h("dt", { title: "Hessian evaluations so far" }, "Hessians"), hessians,
   );
   const curvature = createCurvature(context);
   const rule = h("div", { class: "one-rule", hidden: true });
@@ -56,7 +57,8 @@ export function createOne(context) {
     setText(length, number(local.stepLength));
     setText(gradients, integer(data[at + GRADIENTS]));
     setText(turn, local.turn === null ? "—" : degrees(local.turn));
-    setText(others, `${integer(data[at + FUNCTIONS])}, ${integer(data[at + HESSIANS])}`);
+    setText(values, integer(data[at + FUNCTIONS]));
+    setText(hessians, integer(data[at + HESSIANS]));
     setText(off, local.offNewton === null ? "—" : degrees(local.offNewton));
     curvature.update(local, entry, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
