@@ -111,7 +111,7 @@ export function createCurvature({ catalogue, store, change }) {
     const [x, y] = [SIDE / 2, SIDE / 2];
     // The step is drawn to scale with the contours; −∇f as a direction of the same length.
     const per = ARROW / (local.stepLength || 1e-3);
-    drawLocal(pen, local, { x, y, perX: per, perY: per, reach: 0.71 * SIDE, arrow: ARROW, landing: false }, { ...inks, step: colour });
+    drawLocal(pen, local, { x, y, perX: per, perY: per, reach: 0.71 * SIDE, arrow: ARROW }, { ...inks, step: colour });
     pen.beginPath();
     pen.arc(x, y, 4, 0, 2 * Math.PI);
     pen.fillStyle = colour;

@@ -6,11 +6,12 @@ import { contours, inPixels } from "./quadratic.js";
  * @typedef {import("./local.js").Local} Local
  * @typedef {import("./local.js").Vector} Vector
  * @typedef {{contour: string, gradient: string, step: string, valley: string, page: string}} Inks
- * @typedef {{x: number, y: number, perX: number, perY: number, reach: number, arrow: number, landing: boolean}} Place
- *   the point in pixels, pixels per unit of the plane, how far lines go, how long arrows are; landing = mark the next point
+ * @typedef {{x: number, y: number, perX: number, perY: number, reach: number, arrow: number}} Place
+ *   the point in pixels, pixels per unit of the plane, how far lines go, how long arrows are
  */
 
 const TIP = 6.5;
+const NEAR = 10; // px
 const LONGER = 9; // −∇f looks out beyond a step that goes the same way
 
 /**
@@ -19,7 +20,7 @@ const LONGER = 9; // −∇f looks out beyond a step that goes the same way
  * @param {Place} place
  * @param {Inks} inks
  */
-export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow, landing }, inks) {
+export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow }, inks) {
   const { gradient, hessian, eigen, step } = local;
   const pixels = (/** @type {Vector} */ [dx, dy]) => /** @type {Vector} */ ([dx * perX, -dy * perY]);
   pen.lineWidth = 1;
@@ -42,18 +43,26 @@ export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow, landing 
   }
   drawArrow(pen, x, y, towards(pixels([-gradient[0], -gradient[1]]), arrow + LONGER), inks.gradient, inks.page);
   drawArrow(pen, x, y, step && towards(pixels(step), arrow), inks.step, inks.page);
-  if (landing && step) {
-    const [dx, dy] = pixels(step);
-    if (Math.hypot(dx, dy) > 10) {
-      pen.beginPath();
-      pen.arc(x + dx, y + dy, 3.2, 0, 2 * Math.PI);
-      pen.fillStyle = inks.page;
-      pen.fill();
-      pen.strokeStyle = inks.step;
-      pen.lineWidth = 1.6;
-      pen.stroke();
-    }
-  }
+}
+
+/**
+ * A ring where the step lands, unless that is hidden by the point itself.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Local} local
+ * @param {Place} place
+ * @param {Inks} inks
+ */
+export function drawLanding(pen, { step }, { x, y, perX, perY }, inks) {
+  if (!step) return;
+  const [dx, dy] = [step[0] * perX, -step[1] * perY];
+  if (!(Math.hypot(dx, dy) > NEAR)) return;
+  pen.beginPath();
+  pen.arc(x + dx, y + dy, 3.2, 0, 2 * Math.PI);
+  pen.fillStyle = inks.page;
+  pen.fill();
+  pen.strokeStyle = inks.step;
+  pen.lineWidth = 1.6;
+  pen.stroke();
 }
 
 /** @param {Vector} way @param {number} length @returns {Vector | null} */

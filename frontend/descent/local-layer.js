@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { inside, toPixel } from "../frame.js";
 import { COLUMNS, X, Y } from "../wire.js";
 import { glance } from "./inspected.js";
-import { drawLocal, freshPen } from "./local-drawing.js";
+import { drawLanding, drawLocal, freshPen } from "./local-drawing.js";
 import { looks } from "./look.js";
 
 const LENS = 78; // radius, CSS pixels; less on a small map
@@ -31,6 +31,8 @@ export function createLocalLayer(catalogue) {
     const [[xLow, xHigh], [yLow, yHigh]] = frame.box;
     const colour = looks(catalogue, state.picture.settings.entries, state.theme).get(seen.run.entry.id)?.colour ?? inks.step;
     const lens = Math.min(LENS, 0.2 * Math.min(frame.width, frame.height));
+    const place = { x, y, perX: frame.width / (xHigh - xLow), perY: frame.height / (yHigh - yLow), reach: lens, arrow: ARROW * lens };
+    const own = { ...inks, step: colour };
     pen.save();
     pen.beginPath();
     pen.arc(x, y, lens, 0, 2 * Math.PI);
@@ -39,15 +41,14 @@ export function createLocalLayer(catalogue) {
     pen.fill();
     pen.globalAlpha = 1;
     pen.clip();
-    drawLocal(pen, seen.local, {
-      x, y, perX: frame.width / (xHigh - xLow), perY: frame.height / (yHigh - yLow), reach: lens, arrow: ARROW * lens, landing: true,
-    }, { ...inks, step: colour });
+    drawLocal(pen, seen.local, place, own);
     pen.restore();
     pen.beginPath();
     pen.arc(x, y, lens, 0, 2 * Math.PI);
     pen.lineWidth = 1;
     pen.strokeStyle = inks.gradient;
     pen.stroke();
+    drawLanding(pen, seen.local, place, own);
   }
 
   return { element, draw };

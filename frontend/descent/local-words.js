@@ -36,7 +36,7 @@ export function explain({ local, family, rate, ending }) {
   const plain = family === "gradient" && rate !== undefined;
   if (plain && limit && rate > limit.limit) return beyond(local, rate, limit);
   if (turn > 90.5) return `The step leads uphill: it turns ${degrees(turn)} away from steepest descent.`;
-  if (isNewton(local)) return `The step is the Newton step, ${TARGETS[shape(local.eigen)]}.`;
+  if (isNewton(local)) return `The step is the Newton step: it leads ${TARGETS[shape(local.eigen)]}.`;
   if (plain) return againstGradient(stepLength / (rate * Math.hypot(...gradient)), turn);
   return `${turn < STRAIGHT ? "The step follows steepest descent" : `The step turns ${degrees(turn)} away from steepest descent`}${besideNewton(local)}.`;
 }
@@ -44,7 +44,7 @@ export function explain({ local, family, rate, ending }) {
 /** @type {Record<ReturnType<typeof shape>, string>} */
 const TARGETS = {
   bowl: "to the lowest point of the local model",
-  saddle: "to the saddle of the local model: one way it bends down here",
+  saddle: "to the saddle of the local model, which bends down one way here",
   dome: "to the highest point of the local model, which bends down here every way",
   trough: "to where the local model is flat", ridge: "to where the local model is flat", flat: "to where the local model is flat",
   unknown: "to where the local model is flat",

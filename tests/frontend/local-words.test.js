@@ -23,7 +23,7 @@ test("beyond the limit: with the figures, and overshooting only where the step t
 });
 
 test("Newton's step, wherever it leads", () => {
-  assert.equal(say([1, 1, 2, 0, 4, -0.5, -0.25], { family: "newton" }), "The step is the Newton step, to the lowest point of the local model.");
+  assert.equal(say([1, 1, 2, 0, 4, -0.5, -0.25], { family: "newton" }), "The step is the Newton step: it leads to the lowest point of the local model.");
   assert.match(say([1, 1, 2, 0, -4, -0.5, 0.25], { family: "newton" }), /to the saddle of the local model/);
   assert.match(say([1, 1, 2, 0, 4, -0.05, -0.025], { family: "newton" }), /along the Newton step, and is 0\.1 times as long/);
 });
