@@ -12,7 +12,7 @@ const ARROW = 0.55; // of the radius
 
 /** @param {import("../catalogue.js").Catalogue} catalogue */
 export function createLocalLayer(catalogue) {
-  const element = h("canvas", { class: "overlay local-layer", "aria-hidden": "true", hidden: true });
+  const element = h("canvas", { class: "local-layer", "aria-hidden": "true", hidden: true });
 
   /**
    * @param {import("../frame.js").Frame} frame
