@@ -32,7 +32,7 @@ export function createMap({ catalogue, store, change, signals }) {
   const plane = h("div", { class: "map-plane" }, overlay.lower, local.element, overlay.upper, labels, handle);
   const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
   const element = h(
-    "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers says the same in words." },
+    "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers, under All in the inspector, says the same in words." },
     figure, plane, h("span", { class: "axis-letter x", "aria-hidden": "true" }, "x"), h("span", { class: "axis-letter y", "aria-hidden": "true" }, "y"), zoomOut,
   );
   /** @type {import("../frame.js").Frame | null} */
