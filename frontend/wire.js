@@ -22,12 +22,18 @@
  * @property {[number, number]} x
  * @property {[number, number]} y
  *
+ * @typedef {object} Inspection  one trajectory's gradient, Hessian and step, row by row like the trajectory itself
+ * @property {number} trajectory  index of the trajectory
+ * @property {Float32Array} data  rows of gx, gy, hxx, hxy, hyy, dx, dy
+ * @property {Stability | null} stability  the limit where λmax = 1; limit / λmax elsewhere
+ *
  * @typedef {object} Reply
  * @property {number} sequence
  * @property {{minimum: number | null, minima: [number, number][], minima_values?: number[], saddles: [number, number][], parameters: Record<string, number>}} surface
  * @property {{value: number | null, gradient: (number | null)[], eigenvalues: (number | null)[]}} start
  * @property {Trajectory[]} trajectories
  * @property {Grid | null} grid
+ * @property {Inspection | null} inspection
  * @property {number} seconds
  */
 
@@ -70,6 +76,12 @@ export function decode(buffer) {
       final: one.final,
     })),
     grid: header.grid ? { ...header.grid, values: cut(header.grid.offset, header.grid.rows * header.grid.columns) } : null,
+    inspection: header.inspection
+      ? {
+        trajectory: header.inspection.trajectory, stability: header.inspection.stability,
+        data: cut(header.inspection.offset, header.inspection.rows * header.inspection.columns.length),
+      }
+      : null,
   };
 }
 

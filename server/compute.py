@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from core.descent import Descent, Request, run
-from core.descent.native import GRID
+from core.descent.native import ALONG, GRID
 from core.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Compute:
 
     def warm(self) -> None:
         """Load or compile all kernels, so that nobody waits for them; ends early on `close`."""
-        for kernel in (*(each.kernel for each in OPTIMIZERS), GRID):
+        for kernel in (*(each.kernel for each in OPTIMIZERS), GRID, ALONG):
             if self._closing.is_set():
                 return
             _ = kernel.address

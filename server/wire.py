@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.descent import Descent, Request, Trajectory
 from server.answers import encode
+from server.inspection import described, found, table
 
 COLUMNS = (
     "x",
@@ -34,7 +35,10 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
     """Lay a descent out as one message."""
     thinned = [_thin(trajectory.rows) for trajectory in descent.trajectories]
     cells = 0 if descent.grid is None else descent.grid.size
-    data = np.empty(sum(rows.size for rows, _ in thinned) + cells, dtype="<f4")
+    seen = found(descent)
+    inspected = None if seen is None else _thin(table(seen[1]))[0]
+    further = 0 if inspected is None else inspected.size
+    data = np.empty(sum(rows.size for rows, _ in thinned) + cells + further, dtype="<f4")
     entries: list[dict[str, Any]] = []
     offset = 0
     with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and then NaN
@@ -43,9 +47,13 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
             entries.append(_entry(trajectory, offset, len(rows), stride))
             offset += rows.size
         if descent.grid is not None:
-            data[offset:].reshape(descent.grid.shape)[:] = descent.grid
-        if not isfinite(float(data.sum())):  # one quick pass in the usual case
-            data[~np.isfinite(data)] = np.nan
+            data[offset : offset + cells].reshape(descent.grid.shape)[:] = descent.grid
+        if inspected is not None:
+            data[offset + cells :].reshape(inspected.shape)[:] = inspected
+        if not isfinite(float(data[: offset + cells].sum())):  # one quick pass in the usual case
+            _finite_or_nan(data)
+        if further:  # its last row always holds NaN: no step follows
+            _finite_or_nan(data[offset + cells :])
     header: dict[str, Any] = {
         "sequence": sequence,
         "columns": COLUMNS,
@@ -57,6 +65,12 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
         rows_, columns = descent.grid.shape
         x, y = request.grid.view
         header["grid"] = {"offset": offset, "rows": rows_, "columns": columns, "x": x, "y": y}
+    if seen is not None and inspected is not None:
+        header["inspection"] = {
+            **described(*seen),
+            "offset": offset + cells,
+            "rows": len(inspected),
+        }
     text = encode(header)
     text += b" " * (-len(text) % 4)
     return b"".join((len(text).to_bytes(4, "little"), text, data.data))
@@ -116,6 +130,11 @@ def _entry(trajectory: Trajectory, offset: int, rows: int, stride: int) -> dict[
             "evaluations": [int(count) for count in evaluations],
         },
     }
+
+
+def _finite_or_nan(data: NDArray[np.float32]) -> None:
+    """Write NaN for what float32 could not hold, in place."""
+    data[~np.isfinite(data)] = np.nan
 
 
 def _thin(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:

@@ -5,6 +5,7 @@ run(Request.read({"surface": {"name": "beale"}, "start": [1, 1.5], ...}))
 """
 
 from core.descent.defaults import Defaults, defaults
+from core.descent.inspection import Inspection
 from core.descent.request import Grid, NamedSurface, Request, TypedSurface
 from core.descent.run import run
 from core.descent.shorthand import descend
@@ -15,6 +16,7 @@ __all__ = [
     "Descent",
     "Ending",
     "Grid",
+    "Inspection",
     "NamedSurface",
     "Request",
     "Trajectory",

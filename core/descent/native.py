@@ -20,6 +20,8 @@ from core.optimizers.base import Optimizer
 Floats = NDArray[np.float64]
 Box = tuple[tuple[float, float], tuple[float, float]]
 
+DERIVATIVES = 5
+
 _SURFACE = CFUNCTYPE(None, c_double, c_double, c_int64, c_void_p, c_void_p)
 _RUN = CFUNCTYPE(
     c_int64, c_void_p, c_void_p, c_void_p, c_double, c_double, c_int64, c_void_p, c_void_p
@@ -27,6 +29,7 @@ _RUN = CFUNCTYPE(
 _FILL = CFUNCTYPE(
     None, c_int64, c_void_p, c_double, c_double, c_double, c_double, c_int64, c_int64, c_void_p
 )
+_ALONG = CFUNCTYPE(None, c_int64, c_void_p, c_int64, c_void_p, c_void_p)
 
 
 def fill(
@@ -49,8 +52,18 @@ def fill(
             out[row * columns + column] = o[0]
 
 
+def differentiate(surface: int, p: Reals, rows: int, path: Reals, out: Reals) -> None:
+    """Write ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at each of a trajectory's rows."""
+    o = stack(6)
+    for row in range(rows):
+        call_surface(surface, path[row * COLUMNS], path[row * COLUMNS + 1], 0, p, o)
+        for slot in range(DERIVATIVES):
+            out[row * DERIVATIVES + slot] = o[slot + 1]
+
+
 _f8, _i8 = types.float64, types.int64
 GRID = Kernel(fill, types.void(_i8, DOUBLES, _f8, _f8, _f8, _f8, _i8, _i8, DOUBLES))
+ALONG = Kernel(differentiate, types.void(_i8, DOUBLES, _i8, DOUBLES, DOUBLES))
 
 
 class Ground:
@@ -98,6 +111,15 @@ class Ground:
         out = np.empty((rows, columns))
         call: Callable[..., None] = _FILL(GRID.address)
         call(self._value, self._p, *view[0], *view[1], columns, rows, _pointer(out))
+        return out
+
+    def derivatives(self, rows: Floats) -> Floats:
+        """Evaluate gradient and Hessian along a trajectory, (n + 1, 7) -> (n + 1, 5)."""
+        if rows.ndim != 2 or rows.shape[1] != COLUMNS:
+            raise ValueError(f"expected rows of {COLUMNS} numbers, got shape {rows.shape}")
+        out = np.empty((len(rows), DERIVATIVES))
+        call: Callable[..., None] = _ALONG(ALONG.address)
+        call(self._hessian, self._p, len(rows), _pointer(rows), _pointer(out))
         return out
 
 

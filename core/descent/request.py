@@ -86,7 +86,8 @@ class Request(_Strict):
 
     `noise` is the standard deviation of Gaussian noise on the gradient, drawn from (seed, step) and
     the same for every optimizer; `tolerance` is the gradient norm that counts as converged; `view`
-    the part of the plane that a run may leave by ten half-widths (if absent, the surface's own).
+    the part of the plane that a run may leave by ten half-widths (if absent, the surface's own);
+    `inspect` the index of the optimizer along whose way gradient and Hessian are wanted.
     """
 
     surface: AnySurface
@@ -98,6 +99,7 @@ class Request(_Strict):
     view: View | None = None
     optimizers: tuple[AnyOptimizer, ...] = Field(min_length=1, max_length=MAX_OPTIMIZERS)
     grid: Grid | None = None
+    inspect: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -109,6 +111,13 @@ class Request(_Strict):
                 f"Expected at most {MAX_WORK:,} steps in all, got {self.steps:,} steps × "
                 f"{len(self.optimizers)} optimizers = {work:,}. Take fewer of either.",
                 field="steps",
+            )
+        if self.inspect is not None and self.inspect >= len(self.optimizers):
+            last = len(self.optimizers) - 1
+            raise Refusal(
+                f"Expected inspect to be the index of an optimizer, from 0 to {last}, "
+                f"got {self.inspect}. Name one of those, or leave it out.",
+                field="inspect",
             )
         return self
 

@@ -1,9 +1,11 @@
 """A request in, its trajectories out."""
 
+from dataclasses import replace
 from math import isfinite
 from time import perf_counter
 
 from core.descent.endings import eigenvalues, ending
+from core.descent.inspection import inspect
 from core.descent.landscape import landscape
 from core.descent.native import Ground
 from core.descent.request import Request
@@ -20,15 +22,19 @@ def run(request: Request) -> Descent:
     jet = ground.evaluate(*request.start)
     start = StartFacts(jet[0], (jet[1], jet[2]), eigenvalues(jet))
     rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed)
-    trajectories = tuple(
+    trajectories = [
         follow(ground, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
         for optimizer in request.optimizers
-    )
+    ]
+    if request.inspect is not None:
+        chosen = trajectories[request.inspect]
+        seen = inspect(ground, chosen.optimizer, chosen.rows)
+        trajectories[request.inspect] = replace(chosen, inspection=seen)
     grid = None
     if request.grid is not None:
         wanted = request.grid
         grid = ground.grid(wanted.columns, wanted.rows, wanted.view)
-    return Descent(surface.facts, start, trajectories, grid, perf_counter() - began)
+    return Descent(surface.facts, start, tuple(trajectories), grid, perf_counter() - began)
 
 
 def follow(

@@ -23,12 +23,14 @@ def descend(
     noise: float = 0.0,
     tolerance: float = TOLERANCE,
     view: Box | None = None,
+    inspect: bool = False,
     **hyperparameters: float,
 ) -> Trajectory:
     """Follow one optimizer down a surface of the catalogue or a formula in x and y.
 
     What is left out is the surface's tuned default. `parameters` are the surface's; seed, noise,
-    tolerance and view are those of `Request`. Raises `Refusal` for what cannot be used.
+    tolerance and view are those of `Request`; `inspect` asks for gradient and Hessian along the
+    way. Raises `Refusal` for what cannot be used.
     """
     find(optimizer)
     named = surface.isidentifier() and surface not in ("x", "y")
@@ -52,5 +54,6 @@ def descend(
         "noise": noise,
         "tolerance": tolerance,
         "view": view,
+        "inspect": 0 if inspect else None,
     }
     return run(Request.read(request)).trajectories[0]

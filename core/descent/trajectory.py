@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.descent.inspection import Inspection
 from core.optimizers import Optimizer, Stability
 
 Reason = Literal["converged", "diverged", "left_view", "stalled", "step_budget"]
@@ -28,6 +29,7 @@ class Trajectory:
     rows: NDArray[np.float64]
     ending: Ending
     stability: Stability | None
+    inspection: Inspection | None = None  # where the request asked for it
 
     @property
     def path(self) -> NDArray[np.float64]:

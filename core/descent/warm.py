@@ -1,6 +1,6 @@
 """Compile every kernel, or read it from the disk cache, before somebody waits for it."""
 
-from core.descent.native import GRID
+from core.descent.native import ALONG, GRID
 from core.optimizers import OPTIMIZERS
 
 
@@ -12,6 +12,7 @@ def warm() -> None:
     for optimizer in OPTIMIZERS:
         _ = optimizer.kernel.address
     _ = GRID.address
+    _ = ALONG.address
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import { looks } from "./look.js";
 export function createCurves({ catalogue, store, seek }) {
   const narrow = matchMedia("(max-width: 760px)").matches;
   const gutter = { left: MARGIN.left, right: narrow ? 16 : 110, top: 18, bottom: 28 };
-  const chart = createChart({ label: "Curves of all running optimizers over the steps; the table below says the values at the playhead.", plotly: catalogue.plotly, gutter, onDrawn: ready });
+  const chart = createChart({ label: "Curves of all running optimizers over the steps; the inspector says the values at the playhead.", plotly: catalogue.plotly, gutter, onDrawn: ready });
   const scrub = h("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Step" });
   const ticks = h("div", { class: "scrub-ticks", "aria-hidden": "true" });
   const caption = h("p", { class: "curve-caption" });

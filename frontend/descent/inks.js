@@ -12,3 +12,8 @@ export function groundInks() {
     rim: token("line2"), text: token("ink3"), page: token("bg"), ink: token("ink"), font: FONT,
   };
 }
+
+/** @returns {import("./local-drawing.js").Inks} */
+export function localInks() {
+  return { contour: token("edge"), gradient: token("ink3"), step: token("ink"), valley: token("ink"), page: token("bg") };
+}

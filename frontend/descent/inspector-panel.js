@@ -1,56 +1,58 @@
-// Every running optimizer at the playhead: the picture in numbers, and its alternative for those who do not see it.
+// The inspector at the playhead: one optimizer explained, or the table of all. It follows the scrubber without asking the server.
 
+import { segmented } from "../controls/segmented.js";
 import { fill, h, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
-import { integer, number, point } from "../format.js";
-import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
-import { swatch } from "./icons.js";
+import { integer } from "../format.js";
+import { createOne } from "./inspector-one.js";
+import { createTable } from "./inspector-table.js";
 import { looks } from "./look.js";
+import { inspected } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
-export function createInspector({ catalogue, store }) {
-  const title = h("span", {});
-  const body = h("tbody");
-  const curvature = h("p", { class: "curvature" });
-  const table = h(
-    "table", { class: "inspector" },
-    h("caption", { class: "visually-hidden" }, "Where every running optimizer stands at the playhead"),
-    h("thead", {}, h("tr", {},
-      h("th", { scope: "col" }, "optimizer"), h("th", { scope: "col" }, h("i", {}, "f")),
-      h("th", { scope: "col", title: "norm of the gradient" }, "‖∇f‖"),
-      h("th", { scope: "col", title: "gradient evaluations so far" }, "grads"), h("th", { scope: "col" }, "(x, y)"))),
-    body,
+export function createInspector(context) {
+  const { catalogue, store, change } = context;
+  const title = h("span", { class: "inspector-step" });
+  const dot = h("span", { class: "inspector-dot", "aria-hidden": "true" });
+  const picker = h("select", { class: "inspector-picker", "aria-label": "Optimizer to inspect", onchange: () => change({ chosen: Number(picker.value) }, "chosen", true) });
+  const who = h("span", { class: "inspector-who" }, dot, picker);
+  const choice = segmented({
+    label: "Inspect", choices: [{ value: "one", text: "One" }, { value: "all", text: "All" }], value: store.get().inspector,
+    onChange: (inspector) => change({ inspector: /** @type {"one" | "all"} */ (inspector) }, "inspector", true),
+  });
+  const one = createOne(context);
+  const all = createTable(catalogue);
+  const element = h(
+    "section", { class: "rail-section", "aria-label": "Inspector" },
+    h("h2", { class: "section-head inspector-head" }, title, who, choice.element), one.element, all.element,
   );
-  const element = h("section", { class: "rail-section", "aria-label": "Inspector" }, h("h2", { class: "section-head" }, title), table, curvature);
-  /** @type {HTMLTableCellElement[][]} */
-  let cells = [];
-  let shape = "";
+  let offered = "";
 
   function update() {
-    const { picture, step, theme } = store.get();
+    const state = store.get();
+    const { inspector, entries, step, theme } = state;
     setText(title, `At step ${integer(step)}`);
-    if (!picture) return;
-    const look = looks(catalogue, picture.settings.entries, theme);
-    const runs = picture.runs.map(({ entry }) => /** @type {import("./look.js").Look} */ (look.get(entry.id)));
-    const key = JSON.stringify(runs);
-    if (key !== shape) {
-      shape = key;
-      cells = picture.runs.map(() => Array.from({ length: 4 }, () => h("td")));
-      fill(body, runs.map(({ colour, dash, short }, i) => h(
-        "tr", {}, h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(colour, dash, true), short)), cells[i],
-      )));
+    choice.set(inspector);
+    one.element.hidden = inspector !== "one";
+    all.element.hidden = inspector !== "all";
+    const looked = inspected(state);
+    who.hidden = inspector !== "one" || !looked;
+    const look = looks(catalogue, entries, theme);
+    const offer = entries.filter((entry) => entry.on).map(({ id }) => ({ id, title: look.get(id)?.title ?? "" }));
+    const key = JSON.stringify(offer);
+    if (key !== offered) {
+      offered = key;
+      fill(picker, offer.map(({ id, title: name }) => h("option", { value: id }, name)));
     }
-    picture.runs.forEach(({ trajectory }, i) => {
-      const at = rowAt(trajectory, step) * COLUMNS;
-      const { data } = trajectory;
-      [number(data[at + VALUE]), number(data[at + GRADIENT_NORM]), integer(data[at + GRADIENTS]), point([data[at + X], data[at + Y]])]
-        .forEach((text, column) => setText(cells[i][column], text));
-    });
-    const [low, high] = picture.reply.start.eigenvalues;
-    setText(curvature, low === null || high === null ? "" : `Curvature at the start: λ from ${number(low)} to ${number(high)}${low > 0 ? `, κ = ${number(high / low)}` : low < 0 ? ", bent downwards one way" : ""}.`);
+    if (looked) {
+      picker.value = String(looked.id);
+      dot.style.setProperty("--colour", look.get(looked.id)?.colour ?? "");
+    }
+    if (inspector === "one") one.update();
+    else all.update(state);
   }
 
-  store.watch(["picture", "step", "theme", "held"], givingWay(() => store.get().held, update, 250));
+  store.watch(["picture", "step", "theme", "held", "entries", "chosen", "inspector", "overlay", "mode"], givingWay(() => store.get().held, update, 250));
   update();
   return { element };
 }

@@ -9,7 +9,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model"];
 
 /**
  * @param {Catalogue} catalogue
@@ -34,7 +34,32 @@ export function toQuery(catalogue, settings) {
   if (settings.mode !== "contour") query.set("mode", settings.mode);
   if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
   if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
+  const chosen = chosenText(settings);
+  if (chosen) query.set("inspect", chosen);
+  if (settings.inspector !== "one") query.set("inspector", settings.inspector);
+  if (settings.overlay) query.set("model", "on");
   return query;
+}
+
+/**
+ * "adam", or "adam:2" for the second Adam of the rail.
+ * @param {Settings} settings
+ */
+function chosenText({ entries, chosen }) {
+  const entry = entries.find(({ id }) => id === chosen);
+  if (!entry) return "";
+  const place = entries.filter(({ name }) => name === entry.name).indexOf(entry);
+  return place > 0 ? `${entry.name}:${place + 1}` : entry.name;
+}
+
+/** @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readChosen(query, settings, faults) {
+  const text = query.get("inspect");
+  if (text === null) return;
+  const [name, place = "1"] = text.split(":");
+  const entry = settings.entries.filter((one) => one.name === name)[Number(place) - 1];
+  if (entry) settings.chosen = entry.id;
+  else faults.push(`The link inspects “${text}”, which is not among its optimizers.`);
 }
 
 /** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
@@ -81,6 +106,9 @@ export function fromQuery(catalogue, query) {
   readEntries(catalogue, query, settings, faults);
   readChoice(query, "curve", ["loss", "gradient"], faults, (curve) => (settings.curve = curve));
   readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
+  readChosen(query, settings, faults);
+  readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
+  readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
   return { settings, faults };
 }
 

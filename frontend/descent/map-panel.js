@@ -9,8 +9,9 @@ import { createGround, placeLabel } from "../place.js";
 import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout, traces } from "../plots/contour.js";
 import { token } from "../theme.js";
-import { groundInks } from "./inks.js";
+import { groundInks, localInks } from "./inks.js";
 import { landmarks } from "./landmarks.js";
+import { createLocalLayer } from "./local-layer.js";
 import { looks } from "./look.js";
 
 /**
@@ -25,12 +26,13 @@ const RING = 13; // radius of the start ring
 export function createMap({ catalogue, store, change, signals }) {
   const figure = h("div", { class: "map-figure" });
   const overlay = createOverlay();
+  const local = createLocalLayer(catalogue);
   const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
   const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
-  const plane = h("div", { class: "map-plane" }, overlay.lower, overlay.upper, labels, handle);
+  const plane = h("div", { class: "map-plane" }, overlay.lower, local.element, overlay.upper, labels, handle);
   const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
   const element = h(
-    "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers says the same in words." },
+    "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers, under All in the inspector, says the same in words." },
     figure, plane, h("span", { class: "axis-letter x", "aria-hidden": "true" }, "x"), h("span", { class: "axis-letter y", "aria-hidden": "true" }, "y"), zoomOut,
   );
   /** @type {import("../frame.js").Frame | null} */
@@ -41,6 +43,7 @@ export function createMap({ catalogue, store, change, signals }) {
   let scheduled = false;
   let lastGround = -Infinity;
   let inks = { page: token("bg"), ink: token("ink") };
+  let modelInks = localInks();
   /** @type {Map<string, {left: number, top: number}>} */
   const places = new Map();
   let placed = ""; // start and frame for which the handle stands
@@ -108,6 +111,7 @@ export function createMap({ catalogue, store, change, signals }) {
       overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
     }
     overlay.setStep(step, picture.reply.surface, inks);
+    local.draw(drawn, store.get(), modelInks);
     if (fresh) {
       // The start's own label goes with the hand; the others look for free ground less often while one drags.
       if (!held || labelled !== start) placeLabels();
@@ -214,6 +218,7 @@ export function createMap({ catalogue, store, change, signals }) {
   store.watch(["surface"], () => places.clear());
   store.watch(["theme"], () => {
     inks = { page: token("bg"), ink: token("ink") };
+    modelInks = localInks();
   });
   store.watch(["ground", "theme"], () => {
     groundWanted = true;
@@ -223,7 +228,7 @@ export function createMap({ catalogue, store, change, signals }) {
     pathsWanted = true;
     schedule();
   });
-  store.watch(["step", "start"], schedule);
+  store.watch(["step", "start", "overlay", "inspector"], schedule);
 
   return {
     element,

@@ -1,5 +1,7 @@
 // What the server is asked for the present settings. Pure.
 
+import { inspected } from "./state.js";
+
 /**
  * @typedef {import("./state.js").Settings} Settings
  * @typedef {import("../frame.js").Frame} Frame
@@ -14,6 +16,7 @@ const MOST_CELLS = 320; // along a side
  */
 export function question(settings) {
   const running = settings.entries.filter((entry) => entry.on);
+  const looked = inspected(settings);
   return {
     surface:
       settings.surface === null
@@ -24,6 +27,8 @@ export function question(settings) {
     steps: running.length > 0 ? settings.steps : 1,
     view: settings.view,
     optimizers: running.length > 0 ? running.map(({ name, values }) => ({ name, ...values })) : [{ name: "gradient_descent" }],
+    // With every reply, so that the playhead never asks: it costs one evaluation per row.
+    inspect: looked ? running.indexOf(looked) : null,
   };
 }
 

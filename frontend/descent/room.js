@@ -86,7 +86,9 @@ export async function buildDescent(catalogue) {
       if (faults.length > 0) toast(faults.length > 2 ? `${faults[0]} ${faults.length - 1} more of the link could not be used.` : faults.join(" "), { bad: true, action: { text: "Close", run: () => {} } });
       trail.forget();
       playback.pause();
-      store.set({ ...settings, entries: keepIds(store.get().entries, settings.entries), held: false });
+      const entries = keepIds(store.get().entries, settings.entries);
+      const chosen = entries[settings.entries.findIndex(({ id }) => id === settings.chosen)]?.id ?? null;
+      store.set({ ...settings, entries, chosen, held: false });
     },
     state: () => toQuery(catalogue, store.get()),
     leave() {

@@ -117,7 +117,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
  * @param {string} source
  * @returns {Element[]}
  */
-function lines(source) {
+export function lines(source) {
   const whole = mathml(source);
   const row = whole.querySelector("mrow");
   if (!row) return [whole];

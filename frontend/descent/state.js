@@ -25,6 +25,9 @@
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom
+ * @property {number | null} chosen  the entry that the inspector explains; null = the first that runs
+ * @property {"one" | "all"} inspector
+ * @property {boolean} overlay  the local model on the map
  */
 
 const USUAL_STEPS = 500;
@@ -112,7 +115,20 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     mode: "contour",
     step: firstLook(steps),
     zoom: null,
+    chosen: null,
+    inspector: "one",
+    overlay: false,
   };
+}
+
+/**
+ * The entry that the inspector explains: the chosen one while it runs, the first that runs else.
+ * @param {Pick<Settings, "entries" | "chosen">} settings
+ * @returns {Entry | undefined}
+ */
+export function inspected({ entries, chosen }) {
+  const running = entries.filter((entry) => entry.on);
+  return running.find((entry) => entry.id === chosen) ?? running[0];
 }
 
 /**
@@ -148,7 +164,9 @@ export function onSurface(catalogue, old, name) {
   const entries = touched
     ? old.entries.map((entry) => ({ ...entry, values: usualValues(catalogue, name, entry.name) }))
     : fresh.entries;
-  return { ...fresh, entries, curve: old.curve, mode: old.mode };
+  const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
+  const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
+  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay };
 }
 
 /**

@@ -18,6 +18,7 @@ from core.sentences import validated
 from server.answers import encode
 from server.body import decode, read
 from server.errors import BROKEN, described
+from server.inspection import complete, found
 from server.newest import Newest
 from server.services import Services, services
 from server.wire import ending, facts, pack, stability
@@ -127,4 +128,6 @@ def _complete(descent: Descent) -> bytes:
     }
     if descent.grid is not None:
         answer["grid"] = descent.grid
+    if (seen := found(descent)) is not None:
+        answer["inspection"] = complete(*seen)
     return encode(answer)

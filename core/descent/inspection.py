@@ -1,0 +1,43 @@
+"""The surface along one trajectory: what explains each of its steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.descent.native import Floats, Ground
+from core.optimizers import Optimizer, Stability
+
+COLUMNS = ("gx", "gy", "hxx", "hxy", "hyy")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """Gradient and Hessian at every iterate, without noise, and the step taken from there.
+
+    `rows` has shape (n + 1, 5), its columns are COLUMNS; `steps` has shape (n + 1, 2), its last row
+    is NaN, since nothing follows. `stability` is the limit where λmax = 1: where there is one, it
+    is inversely proportional to λmax, so that limit / λmax holds at any iterate.
+    """
+
+    rows: NDArray[np.float64]
+    steps: NDArray[np.float64]
+    stability: Stability | None
+
+    @property
+    def gradients(self) -> NDArray[np.float64]:
+        """∇f at the iterates; shape (n + 1, 2)."""
+        return self.rows[:, :2]
+
+    @property
+    def hessians(self) -> NDArray[np.float64]:
+        """The Hessian at the iterates; shape (n + 1, 2, 2)."""
+        return self.rows[:, [2, 3, 3, 4]].reshape(-1, 2, 2)
+
+
+def inspect(ground: Ground, optimizer: Optimizer, rows: Floats) -> Inspection:
+    """Look at the surface at every iterate; `rows` (n + 1, 7) are those of a trajectory."""
+    steps = np.full((len(rows), 2), np.nan)
+    with np.errstate(over="ignore", invalid="ignore"):  # a diverged run ends beyond all numbers
+        np.subtract(rows[1:, :2], rows[:-1, :2], out=steps[:-1])
+    return Inspection(ground.derivatives(rows), steps, optimizer.stability_limit(1.0))

@@ -1,0 +1,71 @@
+// One optimizer at the playhead: what its step does in a sentence, the numbers of the step, the curvature under it, its rule.
+
+import { fill, h, setText } from "../dom.js";
+import { integer, number, point } from "../format.js";
+import { COLUMNS, FUNCTIONS, GRADIENTS, GRADIENT_NORM, HESSIANS, VALUE, X, Y } from "../wire.js";
+import { createCurvature } from "./curvature-view.js";
+import { icon } from "./icons.js";
+import { glance } from "./inspected.js";
+import { degrees, explain } from "./local-words.js";
+import { looks } from "./look.js";
+import { lines } from "./row.js";
+import { optimizerOf } from "./state.js";
+
+/** @param {import("./room-context.js").Context} context */
+export function createOne(context) {
+  const { catalogue, store } = context;
+  const sentence = h("p", { class: "one-sentence" });
+  const value = () => h("dd", {});
+  const [theta, height, length, slope, turn, gradients, off, values, hessians] = Array.from({ length: 9 }, value);
+  const i = (/** @type {string} */ letter) => h("i", {}, letter);
+  const pairs = h(
+    "dl", { class: "one-numbers" },
+    h("dt", {}, i("θ")), theta,
+    h("dt", {}, i("f")), height, h("dt", {}, "step length"), length,
+    h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", {}, "angle to −∇", i("f")), turn,
+    h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", { title: "angle between the step and the Newton step" }, "angle to Newton"), off,
+    h("dt", { title: "evaluations of f so far" }, "values"), values, h("dt", { title: "Hessian evaluations so far" }, "Hessians"), hessians,
+  );
+  const curvature = createCurvature(context);
+  const rule = h("div", { class: "one-rule", hidden: true });
+  const fold = h("button", {
+    type: "button", class: "fold", "aria-expanded": "false",
+    onclick: () => {
+      rule.hidden = !rule.hidden;
+      fold.setAttribute("aria-expanded", String(!rule.hidden));
+    },
+  }, icon("right"), h("span", {}, "Update rule"));
+  const shown = h("div", {}, sentence, pairs, curvature.element, fold, rule);
+  const nobody = h("p", { class: "one-sentence" }, "Nobody runs, so there is no step to explain.");
+  const element = h("div", { class: "one" }, shown, nobody);
+  let ruled = "";
+
+  /** @param {import("./session.js").State} state */
+  function update(state) {
+    const seen = glance(state);
+    shown.hidden = !seen;
+    nobody.hidden = Boolean(seen) || !state.picture;
+    if (!seen || !state.picture) return;
+    const { run: { entry, trajectory: { data } }, row, local, ending } = seen;
+    const optimizer = optimizerOf(catalogue, entry.name);
+    const look = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id);
+    setText(sentence, explain({ local, family: optimizer?.family ?? "", rate: entry.values.lr, ending }));
+    const at = row * COLUMNS;
+    setText(theta, point([data[at + X], data[at + Y]]));
+    setText(height, number(data[at + VALUE]));
+    setText(slope, number(data[at + GRADIENT_NORM]));
+    setText(length, number(local.stepLength));
+    setText(gradients, integer(data[at + GRADIENTS]));
+    setText(turn, local.turn === null ? "—" : degrees(local.turn));
+    setText(values, integer(data[at + FUNCTIONS]));
+    setText(hessians, integer(data[at + HESSIANS]));
+    setText(off, local.offNewton === null ? "—" : degrees(local.offNewton));
+    curvature.update(local, entry, look?.colour ?? "currentColor");
+    if (optimizer && ruled !== optimizer.name) {
+      ruled = optimizer.name;
+      fill(rule, lines(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));
+    }
+  }
+
+  return { element, update: () => update(store.get()) };
+}
