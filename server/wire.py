@@ -2,8 +2,10 @@
 
     uint32 little-endian N | header, N bytes of UTF-8 padded with spaces | float32 little-endian
 
-4 + N is a multiple of 4, so that a browser can lay a Float32Array over the rest. Numbers that are
-not finite, or that no float32 holds, are NaN in the arrays and null in the header.
+After a trajectory's rows comes, where a schedule changes its learning rate, one rate per row, at
+the offset that its entry calls `rates`. 4 + N is a multiple of 4, so that a browser can lay a
+Float32Array over the rest. Numbers that are not finite, or that no float32 holds, are NaN in the
+arrays and null in the header.
 """
 
 from math import isfinite
@@ -32,16 +34,25 @@ LARGEST = float(np.finfo(np.float32).max)
 
 def pack(sequence: int, request: Request, descent: Descent) -> bytes:
     """Lay a descent out as one message."""
-    thinned = [_thin(trajectory.rows) for trajectory in descent.trajectories]
+    thinned = [_thin(each.rows) for each in descent.trajectories]
+    rates = [None if each.rates is None else _thin(each.rates)[0] for each in descent.trajectories]
     cells = 0 if descent.grid is None else descent.grid.size
-    data = np.empty(sum(rows.size for rows, _ in thinned) + cells, dtype="<f4")
+    numbers = sum(rows.size for rows, _ in thinned) + sum(r.size for r in rates if r is not None)
+    data = np.empty(numbers + cells, dtype="<f4")
     entries: list[dict[str, Any]] = []
     offset = 0
     with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and then NaN
-        for trajectory, (rows, stride) in zip(descent.trajectories, thinned, strict=True):
+        for trajectory, (rows, stride), rate in zip(
+            descent.trajectories, thinned, rates, strict=True
+        ):
             data[offset : offset + rows.size].reshape(rows.shape)[:] = rows
-            entries.append(_entry(trajectory, offset, len(rows), stride))
+            entry = _entry(trajectory, offset, len(rows), stride)
+            entries.append(entry)
             offset += rows.size
+            if rate is not None:
+                data[offset : offset + len(rate)] = rate
+                entry["rates"] = offset
+                offset += len(rate)
         if descent.grid is not None:
             data[offset:].reshape(descent.grid.shape)[:] = descent.grid
         if not isfinite(float(data.sum())):  # one quick pass in the usual case
@@ -108,6 +119,7 @@ def _entry(trajectory: Trajectory, offset: int, rows: int, stride: int) -> dict[
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
         "stability": stability(trajectory),
+        "rates": None,
         "final": {
             "x": number(x),
             "y": number(y),
