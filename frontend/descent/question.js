@@ -1,5 +1,7 @@
 // What the server is asked for the present settings. Pure.
 
+import { asked } from "./schedules.js";
+
 /**
  * @typedef {import("./state.js").Settings} Settings
  * @typedef {import("../frame.js").Frame} Frame
@@ -22,8 +24,10 @@ export function question(settings) {
     start: settings.start,
     // Where nobody runs, one step is asked for the ground's sake; it is not shown.
     steps: running.length > 0 ? settings.steps : 1,
+    noise: settings.noise,
+    seed: settings.seed,
     view: settings.view,
-    optimizers: running.length > 0 ? running.map(({ name, values }) => ({ name, ...values })) : [{ name: "gradient_descent" }],
+    optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
   };
 }
 

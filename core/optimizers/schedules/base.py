@@ -16,8 +16,8 @@ SMALLEST = float(np.finfo(np.float64).tiny)
 class Schedule(BaseModel):
     """One schedule: at step k the learning rate is η_k = s_k η, with s_k in (0, 1].
 
-    `words` is the same in words, with {name} for a hyperparameter's value and {name%} for the value
-    in per cent.
+    `words` says what becomes of η ("stays as it is"), with {name} for a hyperparameter's value and
+    {name%} for the value in per cent.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

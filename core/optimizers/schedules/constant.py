@@ -15,7 +15,7 @@ class Constant(Schedule):
     title: ClassVar[str] = "Constant"
     formula: ClassVar[str] = r"\eta_k = \eta"
     reference: ClassVar[str] = "torch.optim.lr_scheduler.ConstantLR with factor 1"
-    words: ClassVar[str] = "stays η"
+    words: ClassVar[str] = "stays as it is"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """1 throughout."""

@@ -9,7 +9,7 @@ from core.parameter import hyperparameter
 
 
 class Cosine(Schedule):
-    """s_k = c + (1 − c)(1 + cos(π min(k/T, 1)))/2 with T = h n of n steps."""
+    """s_k = c + (1 − c)(1 + cos(π min(k/(h n), 1)))/2 in a run of n steps."""
 
     name: Literal["cosine"] = "cosine"
     horizon: float = hyperparameter(1, 0.05, 1, "h", "share of the steps over which it falls")
@@ -17,13 +17,13 @@ class Cosine(Schedule):
 
     title: ClassVar[str] = "Cosine"
     formula: ClassVar[str] = (
-        r"\eta_k = \eta\left(c + \frac{1-c}{2}\left(1 + \cos\frac{\pi k}{T}\right)\right)"
-        r"\text{ up to } T = h\,n, \text{ then } c\,\eta"
+        r"\eta_k = \eta\left(c + \frac{1-c}{2}"
+        r"\left(1 + \cos(\pi \min(k/(h\,n),\, 1))\right)\right)"
     )
     reference: ClassVar[str] = (
         "Loshchilov & Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017"
     )
-    words: ClassVar[str] = "half a cosine down to {final%} of η, over {horizon%} of the steps"
+    words: ClassVar[str] = "falls along half a cosine to {final%}, over {horizon%} of the steps"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """Half a wave from 1 to c, then c."""

@@ -15,7 +15,7 @@ class Exponential(Schedule):
     title: ClassVar[str] = "Exponential"
     formula: ClassVar[str] = r"\eta_k = \gamma^k\,\eta"
     reference: ClassVar[str] = "torch.optim.lr_scheduler.ExponentialLR"
-    words: ClassVar[str] = "times {gamma} at every step"
+    words: ClassVar[str] = "is multiplied by {gamma} at every step"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """γᵏ."""

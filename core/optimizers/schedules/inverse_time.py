@@ -15,7 +15,7 @@ class InverseTime(Schedule):
     title: ClassVar[str] = "Inverse time"
     formula: ClassVar[str] = r"\eta_k = \frac{\eta}{1 + d\,k}"
     reference: ClassVar[str] = "Robbins & Monro, A stochastic approximation method, 1951"
-    words: ClassVar[str] = "divided by 1 + {decay} k at step k"
+    words: ClassVar[str] = "is divided by 1 + {decay} k at step k"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """1/(1 + d k)."""

@@ -18,7 +18,7 @@ class Step(Schedule):
     title: ClassVar[str] = "Step"
     formula: ClassVar[str] = r"\eta_k = \gamma^{\lfloor k/m \rfloor}\,\eta"
     reference: ClassVar[str] = "torch.optim.lr_scheduler.StepLR"
-    words: ClassVar[str] = "times {gamma} every {every} steps"
+    words: ClassVar[str] = "is multiplied by {gamma} every {every} steps"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """γ^⌊k/m⌋."""

@@ -20,7 +20,7 @@ class Warmup(Schedule):
     reference: ClassVar[str] = (
         "Goyal et al., Accurate, large minibatch SGD: training ImageNet in 1 hour, 2017, sec. 2.2"
     )
-    words: ClassVar[str] = "grows from {initial%} of η over the first {steps} steps"
+    words: ClassVar[str] = "grows from {initial%} to its value over {steps} steps"
 
     def factor(self, k: Factors, steps: int) -> Factors:
         """A straight line from a to 1, then 1."""
