@@ -1,10 +1,10 @@
 // A thin strip under the curves: the learning rate over the steps, a line for each optimizer with a schedule. Without
 // any there is no strip. It shares the curves' x axis and playhead.
 
-import { fill, h } from "../dom.js";
+import { fill, h, setText } from "../dom.js";
 import { number } from "../format.js";
 import { givingWay, perFrame } from "../frames.js";
-import { spread } from "../labels.js";
+import { besides, spread } from "../labels.js";
 import { MARGIN } from "../plots/contour.js";
 import { sketch } from "../sketch.js";
 import { logTicks } from "../ticks.js";
@@ -13,8 +13,9 @@ import { settle } from "./curves.js";
 import { looks } from "./look.js";
 import { leaves, rateRange, rateSeries, rateShare } from "./rates.js";
 
-const HEIGHT = 68;
+const LEAST = 68; // pixels of height, room for four names; each one more makes the strip taller
 const NAME_GAP = 14;
+const LETTER = 6.5; // pixels, about
 const MOST_TICKS = 3;
 
 /** @param {import("./room-context.js").Context} context */
@@ -27,19 +28,21 @@ export function createRates({ catalogue, store }) {
   const cursor = h("div", { class: "chart-cursor" });
   const dots = h("div", { class: "chart-signs" });
   const element = h(
-    "div", { class: "rates", role: "img", hidden: true, "--height": `${HEIGHT}px` },
+    "div", { class: "rates", role: "img", hidden: true },
     h("p", { class: "rates-caption" }, "learning rate ", h("i", {}, "η")), ticks, canvas, names, cursor, dots,
   );
-  const inner = HEIGHT - gutter.top - gutter.bottom;
   /** @type {[number, number] | null} */
   let range = null;
   /** @type {import("../plots/lines.js").Series[]} */
   let series = [];
   let shown = "";
   let width = 0;
+  let height = LEAST;
+
+  const inner = () => height - gutter.top - gutter.bottom;
 
   /** @param {number} rate */
-  const toY = (rate) => gutter.top + (1 - rateShare(range ?? [0.1, 1], rate)) * inner;
+  const toY = (rate) => gutter.top + (1 - rateShare(range ?? [0.1, 1], rate)) * inner();
   /** @param {number} step @param {number} steps */
   const toX = (step, steps) => gutter.left + (step / Math.max(1, steps)) * (width - gutter.left - gutter.right);
 
@@ -57,6 +60,8 @@ export function createRates({ catalogue, store }) {
       return;
     }
     width = width || element.clientWidth;
+    height = LEAST + NAME_GAP * Math.max(0, series.length - 4);
+    element.style.setProperty("--height", `${height}px`);
     const wanted = rateRange(series);
     const who = series.map(({ key }) => key).join(" ");
     // As with the curves: while a hand drags, the axis stands.
@@ -65,7 +70,7 @@ export function createRates({ catalogue, store }) {
     shown = who;
     element.style.setProperty("--across", String(width - gutter.left - gutter.right));
     const { steps } = picture.settings;
-    sketch(canvas, { series, x: { scale: "linear", range: [0, steps] }, y: { scale: "log", range } }, { width, height: HEIGHT, gutter });
+    sketch(canvas, { series, x: { scale: "linear", range: [0, steps] }, y: { scale: "log", range } }, { width, height, gutter });
     label(steps);
     head();
   }
@@ -75,16 +80,25 @@ export function createRates({ catalogue, store }) {
     const [low, high] = /** @type {[number, number]} */ (range);
     const { values, texts } = logTicks(Math.log10(low), Math.log10(high), MOST_TICKS);
     fill(ticks, values.map((value, i) => h("span", { "--y": `${toY(value)}px` }, texts[i])));
-    const ends = series.map(({ x, y }) => ({ x: toX(x[x.length - 1], steps), y: toY(y[y.length - 1]), rate: y[y.length - 1] }));
-    const heights = spread(ends.map(({ y }) => y), NAME_GAP, gutter.top - 4, HEIGHT - gutter.bottom);
-    fill(names, series.flatMap((line, i) => {
-      const left = leaves(line, low);
-      return [
-        left === null ? null : h("span", { class: "chart-sign below", "--x": `${toX(left, steps)}px`, "--y": `${HEIGHT - gutter.bottom}px`, "--colour": line.colour }),
-        narrow ? null : h("span", { class: "chart-name", "--x": `${ends[i].x + 10}px`, "--y": `${heights[i]}px`, "--colour": line.colour }, `${line.label} ${number(ends[i].rate, 2)}`),
-      ];
-    }));
+    const ends = series.map((line) => {
+      const { x, y } = line;
+      const rate = y[y.length - 1];
+      const left = leaves(line, low); // a line that goes on below is named at its arrow
+      return { line, left, x: toX(left ?? x[x.length - 1], steps), y: toY(rate), text: `${line.label} ${number(rate, 2)}` };
+    });
+    fill(names, ends.map((end) => end.left !== null && h("span", { class: "chart-sign below", "--x": `${end.x}px`, "--y": `${height - gutter.bottom}px`, "--colour": end.line.colour })));
+    if (!narrow) besides(ends.map(({ x, text }) => ({ left: x, width: 10 + LETTER * text.length }))).forEach((group) => nameEnds(group.map((i) => ends[i])));
     element.setAttribute("aria-label", `Learning rates over the steps: ${series.map(({ label: name, y }) => `${name} from ${number(y[0])} to ${number(y[y.length - 1])}`).join(", ")}.`);
+  }
+
+  /** @param {{x: number, y: number, text: string, line: import("../plots/lines.js").Series}[]} ends  side by side */
+  function nameEnds(ends) {
+    const heights = spread(ends.map(({ y }) => y), NAME_GAP, gutter.top - 4, height - gutter.bottom);
+    ends.forEach(({ x, text, line }, i) => {
+      const name = h("span", { class: "chart-name", "--x": `${x + 10}px`, "--y": `${heights[i]}px`, "--colour": line.colour }, text);
+      names.append(name);
+      if (x + 10 + name.offsetWidth > width) setText(name, line.label); // the name at least
+    });
   }
 
   function head() {
@@ -94,11 +108,12 @@ export function createRates({ catalogue, store }) {
     const x = toX(Math.min(step, steps), steps);
     cursor.style.transform = `translateX(${x}px)`;
     cursor.style.top = `${gutter.top}px`;
-    cursor.style.height = `${inner}px`;
-    fill(dots, picture.runs.filter(({ trajectory }) => trajectory.rates !== null).map(({ trajectory }, i) => h("span", {
-      class: "chart-sign dot", "--colour": series[i]?.colour, "--x": `${x}px`,
-      "--y": `${toY(/** @type {Float32Array} */ (trajectory.rates)[rowAt(trajectory, step)])}px`,
-    })));
+    cursor.style.height = `${inner()}px`;
+    fill(dots, picture.runs.filter(({ trajectory }) => trajectory.rates !== null).map(({ trajectory }, i) => {
+      const rate = /** @type {Float32Array} */ (trajectory.rates)[rowAt(trajectory, step)];
+      if (!range || rate < range[0] || rate > range[1]) return null; // off the strip, where the arrow has said so
+      return h("span", { class: "chart-sign dot", "--colour": series[i]?.colour, "--x": `${x}px`, "--y": `${toY(rate)}px` });
+    }));
   }
 
   new ResizeObserver(() => {

@@ -1,7 +1,8 @@
 // One optimizer on the rail: its legend, its outcome, its sliders. The legend is the switch.
 
 import { slider } from "../controls/slider.js";
-import { fill, h, mathml, setText } from "../dom.js";
+import { fill, h, setText } from "../dom.js";
+import { equations } from "./equations.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
 import { createScheduleControl } from "./schedule-control.js";
@@ -55,7 +56,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     others.map((parameter) => h("div", { class: "row-line" }, sliders.get(parameter.name)?.element)),
     schedule?.element ?? null,
     h("dl", { class: "facts" },
-      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, lines(formula_mathml).map((line) => h("div", {}, line))),
+      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, equations(formula_mathml).map((line) => h("div", {}, line))),
       h("dt", {}, "Source"), h("dd", {}, reference)),
     h("div", { class: "row-actions" },
       h("button", { type: "button", class: "quiet", onclick: actions.duplicate }, "Add a second one"),
@@ -121,29 +122,6 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       sliders.get(primary)?.setLimit(stability ? limitOf(stability) : null);
     },
   };
-}
-
-/**
- * An update rule of several equations, one to a line: the wide space that LaTeX's \\quad left between them is the break.
- * @param {string} source
- * @returns {Element[]}
- */
-function lines(source) {
-  const whole = mathml(source);
-  const row = whole.querySelector("mrow");
-  if (!row) return [whole];
-  /** @type {Element[][]} */
-  const parts = [[]];
-  for (const piece of [...row.children]) {
-    if (piece.localName === "mspace" && piece.getAttribute("width") === "1em") parts.push([]);
-    else parts[parts.length - 1].push(piece);
-  }
-  return parts.map((pieces, i) => {
-    const line = /** @type {Element} */ (whole.cloneNode(false));
-    const last = pieces[pieces.length - 1];
-    line.append(...(i < parts.length - 1 && last?.textContent === "," ? pieces.slice(0, -1) : pieces));
-    return line;
-  });
 }
 
 /**

@@ -1,7 +1,8 @@
 // The schedule of one optimizer: which one, and its numbers.
 
 import { slider } from "../controls/slider.js";
-import { fill, h, mathml } from "../dom.js";
+import { fill, h } from "../dom.js";
+import { equations } from "./equations.js";
 import { CONSTANT, newSchedule, sameSchedule, scheduleOf } from "./schedules.js";
 
 /**
@@ -47,7 +48,7 @@ export function createScheduleControl({ catalogue, title, schedule, onChange }) 
           onInput: (value) => change(parameter.name, value, false), onCommit: (value) => change(parameter.name, value, true),
         }));
       }
-      fill(formula, declared ? mathml(declared.formula_mathml) : null);
+      fill(formula, declared ? equations(declared.formula_mathml).map((line) => h("div", {}, line)) : null);
       fill(numbers, [...sliders.values()].map((control) => h("div", { class: "row-line" }, control.element)));
     }
     for (const [key, control] of sliders) control.set(schedule?.values[key] ?? 0);

@@ -17,8 +17,8 @@ class Cosine(Schedule):
 
     title: ClassVar[str] = "Cosine"
     formula: ClassVar[str] = (
-        r"\eta_k = \eta\left(c + \frac{1-c}{2}"
-        r"\left(1 + \cos(\pi \min(k/(h\,n),\, 1))\right)\right)"
+        r"\eta_k = \eta\left(c + \frac{1-c}{2}(1 + \cos \pi\tau_k)\right), \quad "
+        r"\tau_k = \min\left(\frac{k}{h\,n},\, 1\right) \text{ of } n \text{ steps}"
     )
     reference: ClassVar[str] = (
         "Loshchilov & Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017"
