@@ -1,12 +1,12 @@
 // A line with fewer points that looks the same: points inside a narrow corridor ahead of the last kept one are left out. Pure.
 
-const NEAR = 0.5; // px: closer points cannot be told apart
+const NEAR = 0.75; // px: closer points cannot be told apart
 
 /**
  * @param {(x: number, y: number, tag: number) => void} emit  the points that are kept, in order; always the first and the last
  * @param {number} [tolerance]  px: half the width of the corridor
  */
-export function corridor(emit, tolerance = 0.15) {
+export function corridor(emit, tolerance = 0.2) {
   let empty = true;
   let waiting = false; // a point that may still be passed over
   let [anchorX, anchorY, wayX, wayY, ahead, lastX, lastY, lastTag] = [0, 0, 0, 0, 0, 0, 0, 0];

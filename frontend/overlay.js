@@ -16,7 +16,8 @@ import { COLUMNS, X, Y, rowAt } from "./wire.js";
 
 const HEAD = 5.5; // radius
 const CASING = 2.2; // wider than its line
-const AHEAD = { width: 1.2, alpha: 0.32 };
+// One pixel and no round joins: a canvas draws such lines at half the price, and nobody can tell.
+const AHEAD = { width: 1, alpha: 0.36 };
 const TOUCH = 7; // px: a head this near to a minimum becomes a ring around its cross
 
 export function createOverlay() {
@@ -85,6 +86,8 @@ export function createOverlay() {
       const context = pen(lower);
       context.globalAlpha = AHEAD.alpha;
       context.lineWidth = AHEAD.width;
+      context.lineJoin = "bevel";
+      context.lineCap = "butt";
       for (const { run, path } of drawn) {
         context.strokeStyle = run.colour;
         context.beginPath();

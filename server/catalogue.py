@@ -85,7 +85,7 @@ def changing(device: str) -> dict[str, Any]:
                 "name": each.name,
                 "title": each.title,
                 "classes": each.classes,
-                "train": each.train,
+                "train": each.trainable(),
                 "validation": each.validation,
                 "available": each.available(),
                 "sentence": each.sentence(),

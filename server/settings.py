@@ -78,7 +78,7 @@ class Settings:
     workers: int = field(default_factory=default_workers)
     # Nicer than the server: a race must not make the page stutter on a machine with few cores.
     worker: tuple[str, ...] = (sys.executable, "-m", "core.training.worker", "--nice", "5")
-    workers_after: float = 1.5
+    workers_after: float = 2.0
     patience: Patience = Patience()
     warm: bool = True
     body_limit: int = 64 * KIB

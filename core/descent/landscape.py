@@ -26,9 +26,11 @@ def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
     """Compile (or find compiled) what the request names or types."""
     if isinstance(surface, NamedSurface):
         return _named(surface)
-    code = _compiled(surface.formula, tuple(surface.parameters))
-    ground = Ground(code, [surface.parameters[name] for name in code.expression.parameters])
-    return Landscape(ground, TYPED_VIEW, SurfaceFacts(surface.parameters, [], [], [], None))
+    given = surface.parameters
+    code = _compiled(surface.formula, None if given is None else tuple(given))
+    values = dict.fromkeys(code.expression.parameters, 1.0) if given is None else given
+    ground = Ground(code, [values[name] for name in code.expression.parameters])
+    return Landscape(ground, TYPED_VIEW, SurfaceFacts(values, [], [], [], None))
 
 
 def _named(named: NamedSurface) -> Landscape:
@@ -62,10 +64,11 @@ def _named(named: NamedSurface) -> Landscape:
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, names: tuple[str, ...]) -> formula.Native:
+def _compiled(text: str, names: tuple[str, ...] | None) -> formula.Native:
     """Parse and compile a formula; its parameters are given anew with every call."""
     try:
-        return formula.compile(formula.parse(text, dict.fromkeys(names, 1.0)))
+        given = None if names is None else dict.fromkeys(names, 1.0)
+        return formula.compile(formula.parse(text, given))
     except Refusal as refused:
         raise Refusal(
             refused.sentence, field=refused.field or "surface.formula", position=refused.position

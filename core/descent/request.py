@@ -40,10 +40,13 @@ class NamedSurface(_Strict):
 
 
 class TypedSurface(_Strict):
-    """A formula in x, y and named parameters, with a value for each parameter."""
+    """A formula in x, y and named parameters, with a value for each parameter.
+
+    Without `parameters` every other name in the formula becomes one, with the value 1.
+    """
 
     formula: str
-    parameters: dict[str, FiniteFloat] = {}
+    parameters: dict[str, FiniteFloat] | None = None
 
 
 def _kind(surface: Any) -> str:

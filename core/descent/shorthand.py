@@ -42,7 +42,9 @@ def descend(
                 "Expected a start for a formula, got none. Add start=(x, y).", field="start"
             )
         start = surfaces.surface(surface).start
-    ground = {"name" if named else "formula": surface, "parameters": dict(parameters or {})}
+    ground: dict[str, object] = {"name" if named else "formula": surface}
+    if parameters is not None:
+        ground["parameters"] = dict(parameters)
     rule: dict[str, Any] = {"name": optimizer, **own.hyperparameters[optimizer], **hyperparameters}
     if schedule is not None:
         rule["schedule"] = dict(schedule)

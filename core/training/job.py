@@ -64,7 +64,7 @@ class Job(BaseModel):
     @model_validator(mode="after")
     def _check(self) -> Self:
         network(self.network)
-        most = dataset(self.dataset).train
+        most = dataset(self.dataset).trainable()
         size = most if self.train_size is None else self.train_size
         if size > most:
             raise Refusal(

@@ -45,7 +45,8 @@ class Images:
 class DataSet(ABC):
     """A set of 32 × 32 colour images in ten classes.
 
-    `validation` images are held out of the training images, `train` is how many can be left.
+    `validation` images are held out of the training images, `train` is how many are left of them
+    all.
     """
 
     name: ClassVar[str]
@@ -59,6 +60,10 @@ class DataSet(ABC):
     @abstractmethod
     def available(self) -> bool:
         """Say whether the images are on this machine."""
+
+    def trainable(self) -> int:
+        """Count the images that can be trained on with the files that are here now."""
+        return self.train
 
     @abstractmethod
     def sentence(self) -> str:

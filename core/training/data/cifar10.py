@@ -61,6 +61,11 @@ class Cifar10(DataSet):
         """Say whether at least one training batch is on this machine."""
         return _folder() is not None
 
+    def trainable(self) -> int:
+        """Count what the present files leave for training; all, where they will be downloaded."""
+        folder = _folder()
+        return self.train if folder is None else max(0, _count(folder) - self.validation)
+
     def sentence(self) -> str:
         """Say which files are there, or that they will be downloaded."""
         folder = _folder()
@@ -69,8 +74,7 @@ class Cifar10(DataSet):
                 f"60,000 small photographs in ten classes. Start downloads them once "
                 f"({self.archive.bytes / 1e6:.0f} MB) and keeps them in {store.folder()}."
             )
-        names = _batches(folder)
-        count = sum((folder / name).stat().st_size for name in names) // RECORD
+        names, count = _batches(folder), _count(folder)
         return f"{count:,} small photographs in ten classes, from {_listed(names)} in {folder}."
 
     def load(self, check: Check) -> Generator[Event, None, Images]:
@@ -125,6 +129,11 @@ def _batches(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir() if _BATCH.fullmatch(path.name))
     except OSError:
         return []
+
+
+def _count(folder: Path) -> int:
+    """Count the images in a folder's training batches, by their sizes."""
+    return sum((folder / name).stat().st_size for name in _batches(folder)) // RECORD
 
 
 def _listed(names: list[str]) -> str:

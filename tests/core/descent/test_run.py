@@ -135,3 +135,10 @@ def test_local_minima_are_told_with_their_heights() -> None:
     deep, shallow = found.minima_values
     assert deep < shallow
     assert found.minimum == deep
+
+
+def test_names_of_a_typed_formula_are_parameters_of_value_one_unless_given() -> None:
+    left_out = ran(surface={"formula": "(x - a)^2 + b*y^2"})
+    given = ran(surface={"formula": "(x - a)^2 + b*y^2", "parameters": {"a": 1, "b": 1}})
+    assert left_out.surface.parameters == {"a": 1, "b": 1}
+    assert np.array_equal(left_out.trajectories[0].rows, given.trajectories[0].rows)

@@ -6,6 +6,7 @@ import pytest
 from core.refusal import Refusal
 from core.training.data import dataset, split
 from core.training.data.cifar10 import Cifar10
+from core.training.job import Job
 from tests.core.training.helpers import REAL, fake_records, finish, needs_real_cifar
 
 
@@ -70,6 +71,17 @@ def test_a_file_of_another_layout_is_refused(
     with pytest.raises(Refusal, match=words) as refused:
         finish(Cifar10().load(lambda: None))
     assert refused.value.field == "dataset"
+
+
+def test_it_offers_what_the_present_files_leave_for_training(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert Cifar10().trainable() == 48_000  # nothing here yet: the download brings them all
+    (tmp_path / "data_batch_1.bin").write_bytes(bytes(3073 * 2_500))
+    monkeypatch.setenv("THALWEG_DATA", str(tmp_path))
+    assert Cifar10().trainable() == 500
+    with pytest.raises(Refusal, match="at most 500 training images"):
+        Job.read({"dataset": "cifar10", "train_size": 501})
 
 
 def test_without_files_it_says_that_it_will_download() -> None:
