@@ -27,9 +27,19 @@ export interface OptimizerEntry {
   formula_mathml: string;
   needs: string[];
   primary: string;
+  takes_schedule: boolean;
   parameters: Parameter[];
   training: Record<string, number> | null;
   training_parameters: Parameter[] | null;
+}
+
+export interface ScheduleEntry {
+  name: string;
+  title: string;
+  reference: string;
+  formula_mathml: string;
+  words: string;
+  parameters: Parameter[];
 }
 
 export interface DatasetEntry {
@@ -65,6 +75,7 @@ export interface Catalogue {
   plotly: string;
   surfaces: SurfaceEntry[];
   optimizers: OptimizerEntry[];
+  schedules: ScheduleEntry[];
   datasets: DatasetEntry[];
   networks: NetworkEntry[];
   race: RaceRequest;

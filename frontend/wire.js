@@ -8,6 +8,7 @@
  * @typedef {object} Trajectory
  * @property {string} optimizer
  * @property {Float32Array} data  rows of COLUMNS numbers; NaN where a number was not finite
+ * @property {Float32Array | null} rates  the learning rate with which each row's next step is taken; null without a schedule
  * @property {number} rows
  * @property {number} stride  every stride-th step is a row; the last step always is
  * @property {number} lastStep
@@ -68,6 +69,7 @@ export function decode(buffer) {
     trajectories: header.trajectories.map((/** @type {any} */ one) => ({
       optimizer: one.optimizer,
       data: cut(one.offset, one.rows * COLUMNS),
+      rates: Number.isInteger(one.rates) ? cut(one.rates, one.rows) : null,
       rows: one.rows,
       stride: one.stride,
       lastStep: one.last_step,

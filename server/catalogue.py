@@ -8,9 +8,17 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from core.descent import defaults
-from core.descent.request import MAX_GRID, MAX_OPTIMIZERS, MAX_STEPS, MAX_WORK
+from core.descent.request import (
+    MAX_GRID,
+    MAX_NOISE,
+    MAX_OPTIMIZERS,
+    MAX_SEED,
+    MAX_STEPS,
+    MAX_WORK,
+)
 from core.formula.limits import CHARACTERS
 from core.optimizers import OPTIMIZERS, Optimizer
+from core.optimizers.schedules import SCHEDULES, Schedule
 from core.parameter import Parameter
 from core.surfaces import SURFACES, Surface
 from core.training import DATASETS, LIMITS, NETWORKS, Job
@@ -21,6 +29,8 @@ LIMITS_ALL: dict[str, int] = {
     "work": MAX_WORK,
     "optimizers": MAX_OPTIMIZERS,
     "grid": MAX_GRID,
+    "noise": MAX_NOISE,
+    "seed": MAX_SEED,
     "formula_characters": CHARACTERS,
     **LIMITS,
 }
@@ -51,6 +61,7 @@ def fixed() -> dict[str, Any]:
         "plotly": plotly_address(),
         "surfaces": [_surface(each) for each in SURFACES],
         "optimizers": [_optimizer(each) for each in OPTIMIZERS],
+        "schedules": [_schedule(each) for each in SCHEDULES],
         "networks": [
             {
                 "name": each.name,
@@ -114,11 +125,23 @@ def _optimizer(kind: type[Optimizer]) -> dict[str, Any]:
         "formula_mathml": mathml(kind.formula),
         "needs": sorted(kind.needs),
         "primary": kind.primary,
+        "takes_schedule": kind.takes_schedule,
         "parameters": [_parameter(each) for each in kind.parameters()],
         "training": kind.training,
         "training_parameters": (
             [_parameter(each) for each in kind.training_parameters()] if trained else None
         ),
+    }
+
+
+def _schedule(kind: type[Schedule]) -> dict[str, Any]:
+    return {
+        "name": kind.model_fields["name"].default,
+        "title": kind.title,
+        "reference": kind.reference,
+        "formula_mathml": mathml(kind.formula),
+        "words": kind.words,
+        "parameters": [_parameter(each) for each in kind.parameters()],
     }
 
 

@@ -2,8 +2,10 @@
 
     uint32 little-endian N | header, N bytes of UTF-8 padded with spaces | float32 little-endian
 
-4 + N is a multiple of 4, so that a browser can lay a Float32Array over the rest. Numbers that are
-not finite, or that no float32 holds, are NaN in the arrays and null in the header.
+After a trajectory's rows comes, where a schedule changes its learning rate, one rate per row, at
+the offset that its entry calls `rates`. 4 + N is a multiple of 4, so that a browser can lay a
+Float32Array over the rest. Numbers that are not finite, or that no float32 holds, are NaN in the
+arrays and null in the header.
 """
 
 from math import isfinite
@@ -31,49 +33,56 @@ ROWS = 2048
 LARGEST = float(np.finfo(np.float32).max)
 
 
+class Blocks:
+    """Arrays that will stand one after the other in a message's data."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._arrays: list[NDArray[np.float64]] = []
+        self._size = 0
+
+    def add(self, array: NDArray[np.float64]) -> int:
+        """Append an array and return its offset, counted in numbers."""
+        offset = self._size
+        self._arrays.append(array)
+        self._size += array.size
+        return offset
+
+    def data(self) -> NDArray[np.float32]:
+        """Lay them out as float32; what float32 cannot hold is NaN."""
+        data = np.empty(self._size, dtype="<f4")
+        offset = 0
+        with np.errstate(over="ignore", invalid="ignore"):
+            for array in self._arrays:
+                block = data[offset : offset + array.size]
+                block.reshape(array.shape)[:] = array
+                if not isfinite(float(block.sum())):  # one quick pass in the usual case
+                    block[~np.isfinite(block)] = np.nan
+                offset += array.size
+        return data
+
+
 def pack(sequence: int, request: Request, descent: Descent) -> bytes:
     """Lay a descent out as one message."""
-    thinned = [_thin(trajectory.rows) for trajectory in descent.trajectories]
-    cells = 0 if descent.grid is None else descent.grid.size
-    seen = found(descent)
-    inspected = None if seen is None else _thin(table(seen[1]))[0]
-    further = 0 if inspected is None else inspected.size
-    data = np.empty(sum(rows.size for rows, _ in thinned) + cells + further, dtype="<f4")
-    entries: list[dict[str, Any]] = []
-    offset = 0
-    with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and then NaN
-        for trajectory, (rows, stride) in zip(descent.trajectories, thinned, strict=True):
-            data[offset : offset + rows.size].reshape(rows.shape)[:] = rows
-            entries.append(_entry(trajectory, offset, len(rows), stride))
-            offset += rows.size
-        if descent.grid is not None:
-            data[offset : offset + cells].reshape(descent.grid.shape)[:] = descent.grid
-        if inspected is not None:
-            data[offset + cells :].reshape(inspected.shape)[:] = inspected
-        if not isfinite(float(data[: offset + cells].sum())):  # one quick pass in the usual case
-            _finite_or_nan(data)
-        if further:  # its last row always holds NaN: no step follows
-            _finite_or_nan(data[offset + cells :])
+    blocks = Blocks()
     header: dict[str, Any] = {
         "sequence": sequence,
         "columns": COLUMNS,
         **facts(descent),
-        "trajectories": entries,
+        "trajectories": [_entry(each, blocks) for each in descent.trajectories],
         "seconds": descent.seconds,
     }
     if descent.grid is not None and request.grid is not None:
-        rows_, columns = descent.grid.shape
+        rows, columns = descent.grid.shape
         x, y = request.grid.view
-        header["grid"] = {"offset": offset, "rows": rows_, "columns": columns, "x": x, "y": y}
-    if seen is not None and inspected is not None:
-        header["inspection"] = {
-            **described(*seen),
-            "offset": offset + cells,
-            "rows": len(inspected),
-        }
+        offset = blocks.add(descent.grid)
+        header["grid"] = {"offset": offset, "rows": rows, "columns": columns, "x": x, "y": y}
+    if (seen := found(descent)) is not None:
+        kept, _ = _thin(table(seen[1]))
+        header["inspection"] = {**described(*seen), "offset": blocks.add(kept), "rows": len(kept)}
     text = encode(header)
     text += b" " * (-len(text) % 4)
-    return b"".join((len(text).to_bytes(4, "little"), text, data.data))
+    return b"".join((len(text).to_bytes(4, "little"), text, blocks.data().data))
 
 
 def facts(descent: Descent) -> dict[str, Any]:
@@ -112,16 +121,18 @@ def number(value: float | None) -> float | None:
     return value if value is not None and abs(value) <= LARGEST else None
 
 
-def _entry(trajectory: Trajectory, offset: int, rows: int, stride: int) -> dict[str, Any]:
+def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
     x, y, value, norm, *evaluations = trajectory.rows[-1].tolist()
+    rows, stride = _thin(trajectory.rows)
     return {
         "optimizer": trajectory.optimizer.name,
-        "offset": offset,
-        "rows": rows,
+        "offset": blocks.add(rows),
+        "rows": len(rows),
         "stride": stride,
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
         "stability": stability(trajectory),
+        "rates": None if trajectory.rates is None else blocks.add(_thin(trajectory.rates)[0]),
         "final": {
             "x": number(x),
             "y": number(y),
@@ -130,11 +141,6 @@ def _entry(trajectory: Trajectory, offset: int, rows: int, stride: int) -> dict[
             "evaluations": [int(count) for count in evaluations],
         },
     }
-
-
-def _finite_or_nan(data: NDArray[np.float32]) -> None:
-    """Write NaN for what float32 could not hold, in place."""
-    data[~np.isfinite(data)] = np.nan
 
 
 def _thin(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:

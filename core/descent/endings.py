@@ -98,7 +98,8 @@ def _place(jet: Sequence[float]) -> str:
 
 def _beyond(optimizer: Optimizer, stability: Stability) -> str:
     """Set the learning rate against the limit at the start, where it lies beyond."""
-    rate = getattr(optimizer, "lr", 0.0)
+    rates = optimizer.rates(1)
+    rate = getattr(optimizer, "lr", 0.0) if rates is None else float(rates[0])
     if not stability.limit < rate < inf:
         return ""
     return (

@@ -91,7 +91,8 @@ class Ground:
         self, optimizer: Optimizer, start: tuple[float, float], steps: int, rule: Rule
     ) -> tuple[Floats, int]:
         """Run one optimizer; return its rows, shape (last + 1, 7), and the reason of its ending."""
-        h, numbers = optimizer.vector(), rule.numbers.copy()  # the kernel writes the reason there
+        h = optimizer.vector()
+        numbers = rule.laid_out(optimizer.schedule, steps)  # the kernel writes the reason there
         out = np.empty((steps + 1, COLUMNS))
         kernel = _RUN(type(optimizer).kernel.address)
         last = kernel(

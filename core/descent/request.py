@@ -23,6 +23,8 @@ MAX_STEPS = 100_000
 MAX_OPTIMIZERS = 32
 MAX_WORK = 500_000  # steps × optimizers
 MAX_GRID = 512  # columns, and rows
+MAX_SEED = 2**32 - 1
+MAX_NOISE = 1_000_000  # standard deviation of each component of the gradient's noise
 TOLERANCE = 1e-3
 
 
@@ -93,8 +95,8 @@ class Request(_Strict):
     surface: AnySurface
     start: tuple[FiniteFloat, FiniteFloat]
     steps: int = Field(ge=1, le=MAX_STEPS)
-    seed: int = Field(default=0, ge=0, lt=2**32)
-    noise: FiniteFloat = Field(default=0, ge=0, le=1e6)
+    seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    noise: FiniteFloat = Field(default=0, ge=0, le=MAX_NOISE)
     tolerance: FiniteFloat = Field(default=TOLERANCE, ge=1e-12, le=1e3)
     view: View | None = None
     optimizers: tuple[AnyOptimizer, ...] = Field(min_length=1, max_length=MAX_OPTIMIZERS)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.optimizers import abi
+from core.optimizers.schedules import Schedule
 
 REACH = 10  # half-widths of the view from its centre: beyond that, a run has left
 
@@ -22,7 +23,7 @@ class Rule:
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
-        """Lay the rule out as the kernels read it; shape (8,), the reason not yet written."""
+        """Lay the rule out as the kernels read it; shape (9,), the reason not yet written."""
         (xlo, xhi), (ylo, yhi) = self.view
         numbers = [0.0] * abi.RULE_SLOTS
         numbers[abi.TOLERANCE] = self.tolerance
@@ -33,3 +34,11 @@ class Rule:
         numbers[abi.NOISE] = self.noise
         numbers[abi.SEED] = self.seed
         return np.array(numbers)
+
+    def laid_out(self, schedule: Schedule | None, steps: int) -> NDArray[np.float64]:
+        """Copy the numbers for one run; its schedule's factors follow, shape (9 + steps + 1,)."""
+        if schedule is None:
+            return self.numbers.copy()
+        numbers = np.concatenate((self.numbers, schedule.factors(steps)))
+        numbers[abi.SCHEDULED] = 1.0
+        return numbers

@@ -49,4 +49,7 @@ def follow(
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
     end = ending(code, rows, optimizer, rule.tolerance, stability, ground.evaluate)
-    return Trajectory(optimizer, rows, end, stability)
+    rates = optimizer.rates(steps)
+    return Trajectory(
+        optimizer, rows, end, stability, None if rates is None else rates[: len(rows)]
+    )

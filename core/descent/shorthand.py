@@ -1,6 +1,7 @@
 """One descent in one line, for a notebook."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from core import surfaces
 from core.descent.defaults import defaults
@@ -24,13 +25,15 @@ def descend(
     tolerance: float = TOLERANCE,
     view: Box | None = None,
     inspect: bool = False,
+    schedule: Mapping[str, Any] | None = None,
     **hyperparameters: float,
 ) -> Trajectory:
     """Follow one optimizer down a surface of the catalogue or a formula in x and y.
 
     What is left out is the surface's tuned default. `parameters` are the surface's; seed, noise,
-    tolerance and view are those of `Request`; `inspect` asks for gradient and Hessian along the
-    way. Raises `Refusal` for what cannot be used.
+    tolerance and view are those of `Request`; `schedule` is {"name": ..., ...} of one of
+    `core.optimizers.schedules`; `inspect` asks for gradient and Hessian along the way. Raises
+    `Refusal` for what cannot be used.
     """
     find(optimizer)
     named = surface.isidentifier() and surface not in ("x", "y")
@@ -44,7 +47,9 @@ def descend(
     ground: dict[str, object] = {"name" if named else "formula": surface}
     if parameters is not None:
         ground["parameters"] = dict(parameters)
-    rule = {"name": optimizer, **own.hyperparameters[optimizer], **hyperparameters}
+    rule: dict[str, Any] = {"name": optimizer, **own.hyperparameters[optimizer], **hyperparameters}
+    if schedule is not None:
+        rule["schedule"] = dict(schedule)
     request = {
         "surface": ground,
         "start": start,

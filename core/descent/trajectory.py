@@ -23,12 +23,17 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
-    """One optimizer's way: rows (n + 1, 7) of x, y, f, |∇f| and the evaluations it has spent."""
+    """One optimizer's way: rows (n + 1, 7) of x, y, f, |∇f| and the evaluations it has spent.
+
+    `rates` is the learning rate with which each row's next step is taken, shape (n + 1,); None
+    where no schedule changes it.
+    """
 
     optimizer: Optimizer
     rows: NDArray[np.float64]
     ending: Ending
     stability: Stability | None
+    rates: NDArray[np.float64] | None = None
     inspection: Inspection | None = None  # where the request asked for it
 
     @property

@@ -29,9 +29,10 @@ from numba.extending import intrinsic
 COLUMNS = 7
 
 # Slots of `rule`. REACH is the distance from the view's centre, per axis, at which a run has left;
-# NOISE the standard deviation of the gradient noise; REASON is written by the kernel.
-TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON = range(8)
-RULE_SLOTS = 8
+# NOISE the standard deviation of the gradient noise; REASON is written by the kernel. SCHEDULED is
+# 1 where factors of the learning rate follow, one per step, from RULE_SLOTS on; 0 where none do.
+TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED = range(9)
+RULE_SLOTS = 9
 
 # Values of rule[REASON].
 CONVERGED, NOT_FINITE, FAR_ABOVE, FAR_BELOW, UNCHANGED, NO_STEP, SINGULAR, BUDGET = range(8)

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -14,12 +15,13 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, rho, eps = h[0], h[1], h[2]
+    base, rho, eps = h[0], h[1], h[2]
     vx = vy = ux = uy = 0.0
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         vx = rho * vx + (1.0 - rho) * gx * gx
         vy = rho * vy + (1.0 - rho) * gy * gy
         dx = sqrt(ux + eps) / sqrt(vx + eps) * gx
@@ -52,6 +54,7 @@ class Adadelta(Optimizer):
     )
     reference: ClassVar[str] = "Zeiler, Adadelta: an adaptive learning rate method, 2012"
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 1, "rho": 0.9, "eps": 1e-6}
 
     def torch(self) -> TorchTwin:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -14,12 +15,13 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, eps = h[0], h[1]
+    base, eps = h[0], h[1]
     vx = vy = 0.0
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         vx += gx * gx
         vy += gy * gy
         x -= lr * gx / (sqrt(vx) + eps)
@@ -43,6 +45,7 @@ class Adagrad(Optimizer):
     )
     reference: ClassVar[str] = "Duchi, Hazan & Singer, Adaptive subgradient methods, JMLR 12, 2011"
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 0.01, "eps": 1e-10}
 
     def torch(self) -> TorchTwin:

@@ -9,6 +9,7 @@ from core.optimizers.abi import SEED, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, hessian, value_and_gradient, vanishing
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise, signs
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -26,7 +27,7 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, beta1, beta2, eps, power, probes = h[0], h[1], h[2], h[3], h[4], int(h[5])
+    base, beta1, beta2, eps, power, probes = h[0], h[1], h[2], h[3], h[4], int(h[5])
     mx = my = vx = vy = 0.0
     power1 = power2 = 1.0  # β₁ᵗ and β₂ᵗ
     # A product of the Hessian with a probe costs a second backward pass, as much as a gradient.
@@ -35,6 +36,7 @@ def run(
         f, gx, gy = value_and_gradient(S, p, x, y, k)
         if arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, 0, k * ng, k * nH):
             return k
+        lr = scheduled(base, rule, k)
         nx, ny = noise(rule, k)
         hxx, hxy, hyy = hessian(S, p, x, y, k)
         # Hutchinson: the mean of z ⊙ H z is the diagonal, but for what z₁ z₂ leaves of hxy.
@@ -83,3 +85,4 @@ class AdaHessian(Optimizer):
     )
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "hessian"})
     kernel = run
+    takes_schedule: ClassVar[bool] = True

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -14,13 +15,14 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, beta1, beta2, eps, decay = h[0], h[1], h[2], h[3], h[4]
+    base, beta1, beta2, eps, decay = h[0], h[1], h[2], h[3], h[4]
     mx = my = vx = vy = 0.0
     power1 = power2 = 1.0  # β₁ᵗ and β₂ᵗ
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         mx += (1.0 - beta1) * (gx - mx)
         my += (1.0 - beta1) * (gy - my)
         vx = beta2 * vx + (1.0 - beta2) * gx * gx
@@ -59,6 +61,7 @@ class AdamW(Optimizer):
         "Loshchilov & Hutter, Decoupled weight decay regularization, ICLR 2019"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {
         "lr": 2e-3,
         "beta1": 0.9,

@@ -6,10 +6,12 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.optimizers.abi import Kernel
+from core.optimizers.schedules import AnySchedule, Factors, Schedule
 from core.parameter import Parameter, declared
+from core.refusal import Refusal
 
 Family = Literal[
     "gradient", "sign", "scaled", "adam", "line_search", "conjugate", "newton", "diagonal"
@@ -36,6 +38,9 @@ class TorchTwin:
 class Optimizer(BaseModel):
     """One optimizer with its hyperparameters; a subclass per file holds rule and kernel.
 
+    `schedule` changes `lr` from step to step, in a method whose every step is `lr` times something
+    (`takes_schedule`); it is no hyperparameter and no part of a dump.
+
     `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
     good defaults on a small convolutional network (None: no twin there), `training_cost` is the
@@ -45,6 +50,7 @@ class Optimizer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    schedule: AnySchedule | None = Field(default=None, exclude=True)
 
     title: ClassVar[str]
     short: ClassVar[str]
@@ -54,8 +60,25 @@ class Optimizer(BaseModel):
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient"})
     primary: ClassVar[str] = "lr"
     kernel: ClassVar[Kernel]
+    takes_schedule: ClassVar[bool] = False
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
+
+    @field_validator("schedule")
+    @classmethod
+    def _check_schedule(cls, schedule: Schedule | None) -> Schedule | None:
+        if schedule is None or cls.takes_schedule:
+            return schedule
+        if "line_search" in cls.needs:
+            reason = "a line search sets the length of its steps"
+        elif "hessian" in cls.needs:
+            reason = "the Hessian sets the length of its steps"
+        else:
+            reason = "its own rule sets the length of every step after the first"
+        raise Refusal(
+            f"Expected no schedule for {cls.title}, since {reason}; got “{schedule.name}”. "
+            "Remove it."
+        )
 
     @classmethod
     @cache
@@ -75,6 +98,13 @@ class Optimizer(BaseModel):
     def vector(self) -> NDArray[np.float64]:
         """Give the values in declared order, as the kernel reads them; shape (n,)."""
         return np.array(list(self.hyperparameters().values()), dtype=np.float64)
+
+    def rates(self, steps: int) -> Factors | None:
+        """Give the learning rate at steps 0..n of a run of n; None without a schedule."""
+        if self.schedule is None:
+            return None
+        lr: float = getattr(self, "lr")  # noqa: B009 - declared by every method that takes one
+        return lr * self.schedule.factors(steps)
 
     def stability_limit(self, lambda_max: float) -> Stability | None:
         """Give the largest stable learning rate where the Hessian's largest eigenvalue is this."""

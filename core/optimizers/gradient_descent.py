@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -13,11 +14,12 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr = h[0]
+    base = h[0]
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         x -= lr * gx
         y -= lr * gy
     return steps
@@ -37,6 +39,7 @@ class GradientDescent(Optimizer):
         "Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 0.1}
 
     def stability_limit(self, lambda_max: float) -> Stability | None:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, helper, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -20,12 +21,13 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, beta1, beta2, decay = h[0], h[1], h[2], h[3]
+    base, beta1, beta2, decay = h[0], h[1], h[2], h[3]
     mx = my = 0.0
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         cx = beta1 * mx + (1.0 - beta1) * gx
         cy = beta1 * my + (1.0 - beta1) * gy
         x -= lr * (sign(cx) + decay * x)
@@ -59,3 +61,4 @@ class Lion(Optimizer):
         "Chen et al., Symbolic discovery of optimization algorithms, NeurIPS 2023, algorithm 2"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True

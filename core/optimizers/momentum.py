@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -13,7 +14,7 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, momentum, dampening = h[0], h[1], h[2]
+    base, momentum, dampening = h[0], h[1], h[2]
     # As in torch: the first gradient enters undamped, and without momentum nothing is damped.
     fresh = 1.0 - dampening if momentum != 0.0 else 1.0
     bx = by = 0.0
@@ -21,6 +22,7 @@ def run(
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         if k == 0:
             bx, by = gx, gy
         else:
@@ -52,6 +54,7 @@ class Momentum(Optimizer):
         "Polyak, Some methods of speeding up the convergence of iteration methods, 1964"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 0.01, "momentum": 0.9, "dampening": 0}
 
     def stability_limit(self, lambda_max: float) -> Stability | None:

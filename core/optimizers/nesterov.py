@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -13,12 +14,13 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, momentum = h[0], h[1]
+    base, momentum = h[0], h[1]
     bx = by = 0.0
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         bx = momentum * bx + gx
         by = momentum * by + gy
         # Torch's form: θ is the point looked ahead to, so that one gradient per step is enough.
@@ -45,6 +47,7 @@ class Nesterov(Optimizer):
         "Nesterov, A method for solving the convex programming problem with rate O(1/k²), 1983"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 0.01, "momentum": 0.9}
 
     def stability_limit(self, lambda_max: float) -> Stability | None:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -14,7 +15,7 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, beta1, beta2, eps = h[0], h[1], h[2], h[3]
+    base, beta1, beta2, eps = h[0], h[1], h[2], h[3]
     longest = 2.0 / (1.0 - beta2) - 1.0  # ρ∞, the length of the average in the end
     mx = my = vx = vy = 0.0
     power1 = power2 = 1.0  # β₁ᵗ and β₂ᵗ
@@ -22,6 +23,7 @@ def run(
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         mx += (1.0 - beta1) * (gx - mx)
         my += (1.0 - beta1) * (gy - my)
         vx = beta2 * vx + (1.0 - beta2) * gx * gx
@@ -67,6 +69,7 @@ class RAdam(Optimizer):
         "Liu et al., On the variance of the adaptive learning rate and beyond, ICLR 2020"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {
         "lr": 4e-3,
         "beta1": 0.9,

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
 
@@ -14,12 +15,13 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    lr, alpha, eps = h[0], h[1], h[2]
+    base, alpha, eps = h[0], h[1], h[2]
     vx = vy = 0.0
     for k in range(steps + 1):
         gx, gy, ended = look(S, p, x, y, k, steps, rule, out)
         if ended:
             return k
+        lr = scheduled(base, rule, k)
         vx = alpha * vx + (1.0 - alpha) * gx * gx
         vy = alpha * vy + (1.0 - alpha) * gy * gy
         x -= lr * gx / (sqrt(vx) + eps)
@@ -46,6 +48,7 @@ class RMSprop(Optimizer):
         "Tieleman & Hinton, Neural networks for machine learning, lecture 6.5, 2012"
     )
     kernel = run
+    takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 1e-3, "alpha": 0.99, "eps": 1e-8}
 
     def torch(self) -> TorchTwin:

@@ -107,6 +107,12 @@ def _filled(entrant: Any, index: int) -> Any:
             "pick one of them.",
             field=f"optimizers.{index}.name",
         )
+    if entrant.get("schedule") is not None:
+        raise Refusal(
+            "Expected entrants with a constant learning rate, got a schedule: remove it "
+            "(races have none yet, descents do).",
+            field=f"optimizers.{index}.schedule",
+        )
     return {**kind.training, **entrant}
 
 

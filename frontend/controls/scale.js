@@ -9,6 +9,7 @@
  * @property {number} low
  * @property {number} high
  * @property {"linear" | "log" | "integer"} scale
+ * @property {boolean} [off]  0 is taken as well, and stands at the lower end
  * @property {boolean} [open]  the ends are those of the slider only; the number box takes any number
  */
 
@@ -28,8 +29,8 @@ export function toPosition({ low, high, scale }, value) {
  * @param {number} position  0..1
  * @returns {number}  rounded to what a number box can show
  */
-export function toValue({ low, high, scale }, position) {
-  if (position <= 0) return low;
+export function toValue({ low, high, scale, off = false }, position) {
+  if (position <= 0) return off ? 0 : low;
   if (position >= 1) return high;
   if (scale === "integer") return Math.round(low + position * (high - low));
   if (scale === "log" && low > 0) return Number((low * (high / low) ** position).toPrecision(3));
@@ -69,13 +70,13 @@ export function decades({ low, high, scale }) {
  * @param {string} text
  * @returns {{value: number} | {fault: string}}
  */
-export function parseTyped({ name, low, high, scale, open = false }, text) {
+export function parseTyped({ name, low, high, scale, open = false, off = false }, text) {
   const value = Number(text.trim().replace("−", "-").replace(",", "."));
   if (text.trim() === "" || !Number.isFinite(value)) {
     return { fault: `Expected a number${open ? "" : ` from ${low} to ${high}`} for ${name}, got “${text.trim()}”.` };
   }
-  if (!open && (value < low || value > high)) {
-    return { fault: `Expected ${name} from ${low} to ${high}, got ${text.trim()}.` };
+  if (!open && !(off && value === 0) && (value < low || value > high)) {
+    return { fault: `Expected ${name} ${off ? "0 or " : ""}from ${low} to ${high}, got ${text.trim()}.` };
   }
   if (scale === "integer" && !Number.isInteger(value)) {
     return { fault: `Expected a whole number for ${name}, got ${text.trim()}.` };

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
 import { degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
-import { lines } from "./row.js";
+import { equations } from "./equations.js";
 import { optimizerOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
@@ -63,7 +63,7 @@ export function createOne(context) {
     curvature.update(local, entry, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
       ruled = optimizer.name;
-      fill(rule, lines(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));
+      fill(rule, equations(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));
     }
   }
 

@@ -1,5 +1,6 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
+import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -9,7 +10,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model"];
 
 /**
  * @param {Catalogue} catalogue
@@ -27,6 +28,8 @@ export function toQuery(catalogue, settings) {
   if (parameters.length > 0) query.set("p", parameters.map(([name, value]) => `${name}:${value}`).join(","));
   if (settings.start.some((value, i) => value !== usual.start[i])) query.set("start", settings.start.join(","));
   if (settings.steps !== usual.steps) query.set("steps", String(settings.steps));
+  if (settings.noise !== 0) query.set("noise", String(settings.noise));
+  if (settings.seed !== 0) query.set("seed", String(settings.seed));
   if (!areUsual(catalogue, settings.surface, settings.entries)) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
   }
@@ -63,10 +66,10 @@ function readChosen(query, settings, faults) {
 }
 
 /** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
-function entryText(catalogue, surface, { name, on, values }) {
+function entryText(catalogue, surface, { name, on, values, schedule }) {
   const usual = usualValues(catalogue, surface, name);
   const changed = Object.entries(values).filter(([key, value]) => value !== usual[key]);
-  return `${on ? "" : "-"}${name}${changed.map(([key, value]) => `:${key}:${value}`).join("")}`;
+  return `${on ? "" : "-"}${name}${changed.map(([key, value]) => `:${key}:${value}`).join("")}${scheduleText(catalogue, schedule)}`;
 }
 
 /**
@@ -99,6 +102,16 @@ export function fromQuery(catalogue, query) {
   readNumbers(query, "at", 1, faults, ([step]) => {
     if (!Number.isInteger(step) || step < 0 || step > settings.steps) faults.push(`Expected a step from 0 to ${settings.steps} in the link, got ${step}.`);
     else settings.step = step;
+  });
+  readNumbers(query, "noise", 1, faults, ([noise]) => {
+    const most = catalogue.limits.noise ?? Infinity;
+    if (noise < 0 || noise > most) faults.push(`Expected noise from 0 to ${most} in the link, got ${noise}.`);
+    else settings.noise = noise;
+  });
+  readNumbers(query, "seed", 1, faults, ([seed]) => {
+    const most = catalogue.limits.seed ?? 2 ** 32 - 1;
+    if (!Number.isInteger(seed) || seed < 0 || seed > most) faults.push(`Expected a whole number from 0 to ${most} for the seed in the link, got ${seed}.`);
+    else settings.seed = seed;
   });
   if (formula !== null) readBox(query, "view", faults, (box) => (settings.view = box));
   readBox(query, "zoom", faults, (box) => (settings.zoom = box));
@@ -169,8 +182,12 @@ function readEntries(catalogue, query, settings, faults) {
     const entry = newEntry(catalogue, settings.surface, head);
     entry.on = !part.startsWith("-");
     for (let i = 0; i < pairs.length; i += 2) {
-      const declared = optimizer.parameters.find(({ name }) => name === pairs[i]);
       const given = pairs[i + 1] ?? "";
+      if (isScheduleKey(pairs[i])) {
+        entry.schedule = readSchedule(catalogue, optimizer, entry.schedule, pairs[i], given, faults);
+        continue;
+      }
+      const declared = optimizer.parameters.find(({ name }) => name === pairs[i]);
       const value = given === "" ? NaN : Number(given);
       if (!declared) faults.push(`The link sets “${pairs[i]}” of ${optimizer.title}, which it does not have.`);
       else if (!(value >= declared.low && value <= declared.high) || (declared.scale === "integer" && !Number.isInteger(value))) {
@@ -196,6 +213,6 @@ export function keepIds(old, next) {
     const at = free.findIndex((one) => one.name === entry.name);
     if (at < 0) return { ...entry, id: freshId() };
     const [same] = free.splice(at, 1);
-    return same.on === entry.on && sameValues(same.values, entry.values) ? same : { ...entry, id: same.id };
+    return same.on === entry.on && sameValues(same.values, entry.values) && sameSchedule(same.schedule, entry.schedule) ? same : { ...entry, id: same.id };
   });
 }

@@ -1,5 +1,6 @@
 // What the server is asked for the present settings. Pure.
 
+import { asked } from "./schedules.js";
 import { inspected } from "./state.js";
 
 /**
@@ -25,8 +26,10 @@ export function question(settings) {
     start: settings.start,
     // Where nobody runs, one step is asked for the ground's sake; it is not shown.
     steps: running.length > 0 ? settings.steps : 1,
+    noise: settings.noise,
+    seed: settings.seed,
     view: settings.view,
-    optimizers: running.length > 0 ? running.map(({ name, values }) => ({ name, ...values })) : [{ name: "gradient_descent" }],
+    optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
     // With every reply, so that the playhead never asks: it costs one evaluation per row.
     inspect: looked ? running.indexOf(looked) : null,
   };

@@ -10,8 +10,10 @@ import { createFormula } from "./formula-panel.js";
 import { createInspector } from "./inspector-panel.js";
 import { fromQuery, keepIds, toQuery } from "./link.js";
 import { createMap } from "./map-panel.js";
+import { createNoise } from "./noise-panel.js";
 import { createOptimizers } from "./optimizers-panel.js";
 import { createPlayback } from "./playback.js";
+import { createRates } from "./rates-panel.js";
 import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
 import { createSession } from "./session.js";
@@ -55,8 +57,10 @@ export async function buildDescent(catalogue) {
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
-    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element);
-  const rail = h("div", { class: "rail" }, createOptimizers(context).element, createSurfacePanel(context).element, createInspector(context).element);
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element);
+  const surface = createSurfacePanel(context).element;
+  surface.append(createNoise(context).element);
+  const rail = h("div", { class: "rail" }, createOptimizers(context).element, surface, createInspector(context).element);
   const element = h("div", { class: "room descent" }, stage, rail);
 
   onThemeChange((next) => store.set({ theme: next }));

@@ -1,9 +1,12 @@
 // One optimizer on the rail: its legend, its outcome, its sliders. The legend is the switch.
 
 import { slider } from "../controls/slider.js";
-import { fill, h, mathml, setText } from "../dom.js";
+import { fill, h, setText } from "../dom.js";
+import { equations } from "./equations.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
+import { createScheduleControl } from "./schedule-control.js";
+import { inWords } from "./schedules.js";
 import { usualValues } from "./state.js";
 
 /**
@@ -16,6 +19,7 @@ import { usualValues } from "./state.js";
  * @property {() => void} remove
  * @property {() => void} duplicate
  * @property {(name: string, value: number, commit: boolean) => void} set
+ * @property {(schedule: import("./schedules.js").Schedule | null, commit: boolean) => void} reschedule
  */
 
 /**
@@ -43,12 +47,16 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       }),
     ]),
   );
+  const schedule = optimizer.takes_schedule
+    ? createScheduleControl({ catalogue, title, schedule: entry.schedule, onChange: actions.reschedule }) : null;
+  const words = h("p", { class: "row-schedule", hidden: true });
   const others = parameters.filter((parameter) => parameter.name !== primary);
   const folded = h(
     "div", { class: "row-more", hidden: true },
     others.map((parameter) => h("div", { class: "row-line" }, sliders.get(parameter.name)?.element)),
+    schedule?.element ?? null,
     h("dl", { class: "facts" },
-      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, lines(formula_mathml).map((line) => h("div", {}, line))),
+      h("dt", {}, "Update"), h("dd", { class: "row-formula" }, equations(formula_mathml).map((line) => h("div", {}, line))),
       h("dt", {}, "Source"), h("dd", {}, reference)),
     h("div", { class: "row-actions" },
       h("button", { type: "button", class: "quiet", onclick: actions.duplicate }, "Add a second one"),
@@ -57,7 +65,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
   const count = others.length > 0 ? `+${others.length}` : "";
   const hidden = others.map((parameter) => parameter.name).join(", ");
   const more = h("button", {
-    type: "button", class: "quiet row-fold", "aria-expanded": "false", title: others.length ? `${others.length} more: ${hidden}` : "Update rule and source",
+    type: "button", class: "quiet row-fold", "aria-expanded": "false", title: others.length ? `${others.length} more: ${hidden}${schedule ? "; schedule" : ""}` : schedule ? "Schedule, update rule and source" : "Update rule and source",
     "aria-label": others.length ? `${others.length} more of ${title}: ${hidden}` : `Update rule and source of ${title}`,
     onclick: () => {
       folded.hidden = !folded.hidden;
@@ -68,6 +76,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     "li", { class: "row" },
     h("div", { class: "row-head" }, show, name, end),
     h("div", { class: "row-line" }, sliders.get(primary)?.element, more),
+    words,
     folded,
   );
   let drawnAs = "";
@@ -95,9 +104,12 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       }
       if (next !== entry) {
         for (const [key, control] of sliders) if (next.values[key] !== entry.values[key]) control.set(next.values[key]);
+        schedule?.set(next.schedule);
         entry = next;
       }
       const told = !next.on ? { sign: "", text: "off", bad: false } : trajectory ? outcome(trajectory.ending) : { sign: "", text: "", bad: false };
+      setText(words, inWords(catalogue, next.schedule));
+      words.hidden = next.schedule === null;
       setText(outcomeText, told.text);
       message = next.on && trajectory ? trajectory.ending.message : "";
       if (end.dataset.sign !== told.sign) {
@@ -110,29 +122,6 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       sliders.get(primary)?.setLimit(stability ? limitOf(stability) : null);
     },
   };
-}
-
-/**
- * An update rule of several equations, one to a line: the wide space that LaTeX's \\quad left between them is the break.
- * @param {string} source
- * @returns {Element[]}
- */
-export function lines(source) {
-  const whole = mathml(source);
-  const row = whole.querySelector("mrow");
-  if (!row) return [whole];
-  /** @type {Element[][]} */
-  const parts = [[]];
-  for (const piece of [...row.children]) {
-    if (piece.localName === "mspace" && piece.getAttribute("width") === "1em") parts.push([]);
-    else parts[parts.length - 1].push(piece);
-  }
-  return parts.map((pieces, i) => {
-    const line = /** @type {Element} */ (whole.cloneNode(false));
-    const last = pieces[pieces.length - 1];
-    line.append(...(i < parts.length - 1 && last?.textContent === "," ? pieces.slice(0, -1) : pieces));
-    return line;
-  });
 }
 
 /**

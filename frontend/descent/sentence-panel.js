@@ -29,7 +29,7 @@ export function createSentence({ catalogue, store }) {
       const primary = optimizer?.primary ?? "lr";
       return {
         name: names.get(entry.id)?.title ?? entry.name, ending: trajectory.ending, stability: trajectory.stability,
-        rate: entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: nearest(minima, trajectory.final),
+        rate: trajectory.rates?.[0] ?? entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: nearest(minima, trajectory.final),
       };
     });
     const pieces = compose(told, budget);

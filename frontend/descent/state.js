@@ -12,6 +12,7 @@
  * @property {string} name
  * @property {boolean} on
  * @property {Record<string, number>} values  every hyperparameter
+ * @property {import("./schedules.js").Schedule | null} schedule  of the learning rate; null = constant
  *
  * @typedef {object} Settings  everything a link carries
  * @property {string | null} surface  a name of the catalogue; null = a typed formula
@@ -20,6 +21,8 @@
  * @property {Record<string, number>} parameters
  * @property {[number, number]} start
  * @property {number} steps
+ * @property {number} noise  standard deviation on the gradient; 0 = none
+ * @property {number} seed  of the noise
  * @property {Entry[]} entries
  * @property {"loss" | "gradient"} curve
  * @property {"contour" | "3d"} mode
@@ -83,7 +86,7 @@ export function usualValues(catalogue, surface, optimizer) {
  * @returns {Entry}
  */
 export function newEntry(catalogue, surface, optimizer) {
-  return { id: freshId(), name: optimizer, on: true, values: usualValues(catalogue, surface, optimizer) };
+  return { id: freshId(), name: optimizer, on: true, values: usualValues(catalogue, surface, optimizer), schedule: null };
 }
 
 /**
@@ -110,6 +113,8 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     parameters: Object.fromEntries((surface?.parameters ?? []).map((parameter) => [parameter.name, parameter.default])),
     start: surface?.start ?? [-3, 2],
     steps,
+    noise: 0,
+    seed: 0,
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
     mode: "contour",
@@ -141,7 +146,7 @@ export function areUsual(catalogue, surface, entries) {
   const usual = usualOptimizers(catalogue, surface);
   return (
     entries.length === usual.length &&
-    entries.every(({ name, on, values }, i) => name === usual[i] && on && sameValues(values, usualValues(catalogue, surface, name)))
+    entries.every(({ name, on, values, schedule }, i) => name === usual[i] && on && schedule === null && sameValues(values, usualValues(catalogue, surface, name)))
   );
 }
 
@@ -166,7 +171,7 @@ export function onSurface(catalogue, old, name) {
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay };
+  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay, noise: old.noise, seed: old.seed };
 }
 
 /**

@@ -121,6 +121,7 @@ def _complete(descent: Descent) -> bytes:
                 "evaluations": np.ascontiguousarray(each.evaluations),
                 "ending": ending(each),
                 "stability": stability(each),
+                "rates": each.rates,
             }
             for each in descent.trajectories
         ],

@@ -4,7 +4,7 @@ const P = (name, scale, low, high, plain) => ({ name, symbol: `<math><mi>${name}
 
 export const CATALOGUE = {
   version: "0", plotly: "", device: "", datasets: [], networks: [], race: null,
-  limits: { steps: 100000, optimizers: 16, formula_characters: 200 },
+  limits: { steps: 100000, noise: 1e6, seed: 2 ** 32 - 1, optimizers: 16, formula_characters: 200 },
   surfaces: [
     {
       name: "rosenbrock", title: "Rosenbrock", formula: "(a - x)^2 + b*(y - x^2)^2", mathml: "", sentence: "", reference: "",
@@ -16,12 +16,17 @@ export const CATALOGUE = {
       start: [0.02, 0.85], steps: 300, shown: ["adam", "lbfgs"], defaults: { adam: { lr: 0.05 } },
     },
   ],
+  schedules: [
+    { name: "constant", title: "Constant", reference: "", formula_mathml: "", words: "stays η", parameters: [] },
+    { name: "step", title: "Step", reference: "", formula_mathml: "", words: "times {gamma} every {every} steps", parameters: [P("every", "integer", 1, 1000, 100), P("gamma", "log", 0.01, 1, 0.5)] },
+    { name: "cosine", title: "Cosine", reference: "", formula_mathml: "", words: "down to {final%}, over {horizon%}", parameters: [P("horizon", "linear", 0.05, 1, 1), P("final", "log", 1e-6, 1, 0.01)] },
+  ],
   optimizers: [
-    { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
+    { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", takes_schedule: true, parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
     {
-      name: "adam", title: "Adam", short: "Adam", primary: "lr",
+      name: "adam", title: "Adam", short: "Adam", primary: "lr", takes_schedule: true,
       parameters: [P("lr", "log", 1e-5, 10, 0.1), P("beta1", "linear", 0, 0.9999, 0.9), P("eps", "log", 1e-12, 1, 1e-8)],
     },
-    { name: "lbfgs", title: "L-BFGS", short: "L-BFGS", primary: "history", parameters: [P("history", "integer", 1, 100, 10)] },
+    { name: "lbfgs", title: "L-BFGS", short: "L-BFGS", primary: "history", takes_schedule: false, parameters: [P("history", "integer", 1, 100, 10)] },
   ],
 };

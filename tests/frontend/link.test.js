@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatHash, parseHash } from "../../frontend/address.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
+import { newSchedule } from "../../frontend/descent/schedules.js";
 import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
 import { generator } from "./generate.js";
 
-const bare = ({ entries, ...rest }) => ({ ...rest, entries: entries.map(({ name, on, values }) => ({ name, on, values })) });
+const bare = ({ entries, ...rest }) => ({ ...rest, entries: entries.map(({ name, on, values, schedule }) => ({ name, on, values, schedule })) });
 /** Through the text of the address, as a person would copy it. */
 const through = (settings) => fromQuery(CATALOGUE, parseHash(formatHash("descent", toQuery(CATALOGUE, settings))).query);
 
@@ -29,12 +30,19 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.start = [random.between(-1e3, 1e3), random.pick([0, 1e-9, -1.2])];
     settings.steps = random.whole(1, 5000);
     settings.step = random.pick([firstLook(settings.steps), random.whole(0, settings.steps)]);
+    settings.noise = random.pick([0, random.between(1e-3, 1e3), 1e6]);
+    settings.seed = random.pick([0, random.whole(0, 2 ** 32 - 1)]);
     settings.curve = random.pick(["loss", "gradient"]);
     settings.mode = random.pick(["contour", "3d"]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
       const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);
       entry.on = random.next() < 0.7;
+      if (entry.name !== "lbfgs") {
+        entry.schedule = newSchedule(CATALOGUE, random.pick(["constant", "step", "cosine"]));
+        if (entry.schedule?.name === "step" && random.next() < 0.5) entry.schedule.values = { every: random.whole(1, 1000), gamma: random.between(0.01, 1) };
+        if (entry.schedule?.name === "cosine" && random.next() < 0.5) entry.schedule.values.final = random.between(1e-6, 1);
+      }
       for (const parameter of CATALOGUE.optimizers.find((one) => one.name === entry.name).parameters) {
         if (random.next() < 0.5) entry.values[parameter.name] = parameter.scale === "integer" ? random.whole(1, 100) : random.between(parameter.low, parameter.high);
       }
@@ -50,7 +58,9 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
   for (const [query, said] of [
     ["surface=mars", /“mars”/], ["start=1", /2 numbers/], ["start=1,x", /2 numbers/], ["start=NaN,Infinity", /2 numbers/], ["steps=0", /from 1 to/], ["steps=1e9", /from 1 to/],
     ["steps=2.5", /whole number/], ["at=1001", /from 0 to 1000/], ["p=b:1e400", /number for “b”/], ["p=b:5000", /from 1 to 1000/], ["p=q:1", /“q”/], ["run=adamm", /“adamm”/],
-    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/],
+    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/],
+    ["run=adam:schedule:cosin", /“cosin” of Adam/], ["run=lbfgs:schedule:step", /L-BFGS a schedule/], ["run=adam:schedule.gamma:1", /“gamma” of a schedule/], ["run=adam:schedule:step:schedule.gamma:9", /from 0.01 to 1/],
+    ["run=adam:schedule:step:schedule.every:1.5", /every of the schedule of Adam/], ["run=adam:schedule:step:schedule.speed:1", /“speed” of a schedule/], ["run=adam:schedule:step:schedule.every", /every of the schedule/],
     ["mode=4d", /“mode”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
   ]) {
     const { settings, faults } = fromQuery(CATALOGUE, new URLSearchParams(query));
@@ -63,8 +73,8 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
 
 test("a thousand links of random rubbish never throw and always give settings within the limits", () => {
   const random = generator(4);
-  const keys = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom", "__proto__"];
-  const letters = ["-", ":", ",", "adam", "lr", "1e999", "x", "", "constructor", "%", "é", "0", "NaN", "\u0000"];
+  const keys = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "__proto__"];
+  const letters = ["-", ":", ",", "adam", "lr", "1e999", "x", "", "constructor", "schedule", "schedule.gamma", "step", "%", "é", "0", "NaN", "\u0000"];
   for (let n = 0; n < 1000; n += 1) {
     const query = new URLSearchParams(Array.from({ length: random.whole(0, 6) }, () => [random.pick(keys), Array.from({ length: random.whole(0, 6) }, () => random.pick(letters)).join("")]));
     const { settings } = fromQuery(CATALOGUE, query);
@@ -90,4 +100,28 @@ test("another surface keeps a touched list of runners and gives it that surface'
   old.entries = [newEntry(CATALOGUE, "rosenbrock", "adam")];
   const touched = onSurface(CATALOGUE, old, "saddle");
   assert.deepEqual(touched.entries.map(({ name, values }) => [name, values.lr]), [["adam", 0.05]]);
+});
+
+test("a schedule or noise is no default; Back keeps the row whose schedule alone changed", () => {
+  const settings = defaults(CATALOGUE);
+  settings.entries[1].schedule = newSchedule(CATALOGUE, "cosine");
+  settings.noise = 0.5;
+  settings.seed = 7;
+  const query = toQuery(CATALOGUE, settings);
+  assert.equal(query.get("run"), "gradient_descent,adam:schedule:cosine");
+  assert.equal(query.get("noise"), "0.5");
+  assert.equal(query.get("seed"), "7");
+  const back = through(settings).settings.entries;
+  const kept = keepIds(settings.entries, back);
+  assert.equal(kept[1], settings.entries[1]);
+  const without = keepIds(settings.entries, defaults(CATALOGUE).entries);
+  assert.equal(without[1].id, settings.entries[1].id);
+  assert.equal(without[1].schedule, null);
+});
+
+test("another surface keeps schedules and noise", () => {
+  const old = { ...defaults(CATALOGUE), noise: 2, seed: 3 };
+  old.entries[0].schedule = newSchedule(CATALOGUE, "step");
+  const next = onSurface(CATALOGUE, old, "saddle");
+  assert.deepEqual([next.noise, next.seed, next.entries[0].schedule?.name], [2, 3, "step"]);
 });

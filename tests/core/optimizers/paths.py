@@ -1,6 +1,7 @@
 """Short ways to run optimizers in these tests."""
 
 from math import inf
+from typing import Any
 
 from core.descent.landscape import landscape
 from core.descent.native import Ground
@@ -18,7 +19,7 @@ def ground(formula: str) -> Ground:
     return landscape(TypedSurface(formula=formula)).ground
 
 
-def make(name: str, **hyperparameters: float) -> Optimizer:
+def make(name: str, **hyperparameters: Any) -> Optimizer:
     return optimizer(name).model_validate({"name": name, **hyperparameters})
 
 

@@ -63,7 +63,11 @@ ADAM = [{"name": "adam"}]
         ({"optimizers": [*ADAM, {"name": "newton"}]}, "optimizers.1.name", "trains networks"),
         ({"optimizers": [{"name": "adam", "lr": -1}]}, "optimizers.0.lr", "from 0.00001 to 10"),
         ({"optimizers": [{"name": "adam", "lr": float("nan")}]}, "optimizers.0.lr", "lr"),
-        ({"optimizers": [{"name": "adam", "rate": 1}]}, "optimizers.0.rate", "one of name, lr"),
+        (
+            {"optimizers": [{"name": "adam", "rate": 1}]},
+            "optimizers.0.rate",
+            "one of name, schedule, lr",
+        ),
         ({"optimizers": []}, "optimizers", "at least 1"),
         ({"optimizers": ADAM * 7}, "optimizers", "at most 6"),
         ({"optimizers": "adam"}, "optimizers", "a list"),
