@@ -50,8 +50,8 @@ def _map(scene: DescentScene) -> dict[str, Any]:
 
 
 def _entrants(scene: RaceScene) -> dict[str, Any]:
-    """Give the entrants alone: what a race will show is not known before it is run."""
-    return {"optimizers": scene.job().model_dump(mode="json")["optimizers"]}
+    """Give the configuration alone: what a race will show is not known before it is run."""
+    return {"race": scene.job().model_dump(mode="json")}
 
 
 def _descent(scene: DescentScene) -> list[tuple[str, str]]:

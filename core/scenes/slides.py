@@ -120,6 +120,7 @@ SLIDES = (
         start=(-4.0, 1.5),
         steps=60,
         optimizers=tuple(run_of("gradient_descent", lr=lr) for lr in (0.04, 0.08, 0.102)),
+        at=14,
         claim=_regimes,
     ),
     DescentScene(
@@ -133,6 +134,7 @@ SLIDES = (
         start=(-4.0, 1.5),
         steps=50,
         optimizers=tuple(run_of("gradient_descent", lr=lr) for lr in (0.3, 0.6, 0.7)),
+        at=9,
         claim=_one_rate_for_both,
     ),
     DescentScene(

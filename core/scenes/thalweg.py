@@ -120,6 +120,7 @@ THALWEG = (
         start=(-4.0, 1.5),
         steps=200,
         optimizers=(run_of("gradient_descent", lr=0.099), run_of("gradient_descent", lr=0.101)),
+        at=24,
         claim=_edge,
     ),
     DescentScene(

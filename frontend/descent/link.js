@@ -9,7 +9,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "run", "curve", "mode", "at", "zoom", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -34,6 +34,7 @@ export function toQuery(catalogue, settings) {
   if (settings.mode !== "contour") query.set("mode", settings.mode);
   if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
   if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
+  if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
 
@@ -81,6 +82,9 @@ export function fromQuery(catalogue, query) {
   readEntries(catalogue, query, settings, faults);
   readChoice(query, "curve", ["loss", "gradient"], faults, (curve) => (settings.curve = curve));
   readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
+  const scene = query.get("scene");
+  if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
+  else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);
   return { settings, faults };
 }
 

@@ -11,6 +11,7 @@ import { createInspector } from "./inspector-panel.js";
 import { fromQuery, keepIds, toQuery } from "./link.js";
 import { createMap } from "./map-panel.js";
 import { createOptimizers } from "./optimizers-panel.js";
+import { createNote } from "./note-panel.js";
 import { createPlayback } from "./playback.js";
 import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
@@ -20,6 +21,9 @@ import { createSurfacePanel } from "./surface-panel.js";
 import { createTitle } from "./title-panel.js";
 import { createTrail } from "./trail.js";
 import { createTransport } from "./transport-panel.js";
+
+/** What a scene's sentence speaks of: once one of these is changed, the scene is no longer what stands here. */
+const TOLD = new Set(["surface", "formula", "view", "parameters", "start", "steps", "entries"]);
 
 /**
  * @param {import("../catalogue.js").Catalogue} catalogue
@@ -45,7 +49,8 @@ export async function buildDescent(catalogue) {
     catalogue, store, signals,
     seek: playback.seek,
     change(patch, field, commit) {
-      store.set({ ...patch, held: !commit });
+      const told = Object.keys(patch).some((key) => TOLD.has(key));
+      store.set({ ...patch, ...(told ? { scene: null } : {}), held: !commit });
       trail.note(field, commit);
     },
   };
@@ -53,7 +58,7 @@ export async function buildDescent(catalogue) {
   const map = createMap(context);
   const scene = createScene(context);
   const stage = h("div", { class: "stage" },
-    createTitle(context).element, createFormula(context).element, createSentence(context).element,
+    createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createSurfacePanel(context).element, createInspector(context).element);

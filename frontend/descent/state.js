@@ -25,6 +25,7 @@
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom
+ * @property {string | null} scene  the scene that stands here untouched
  */
 
 const USUAL_STEPS = 500;
@@ -112,6 +113,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     mode: "contour",
     step: firstLook(steps),
     zoom: null,
+    scene: null,
   };
 }
 
