@@ -72,6 +72,11 @@ async function start() {
   loadPlotly(catalogue.plotly).catch(() => {});
   addEventListener("hashchange", () => follow(catalogue));
   addEventListener("popstate", () => follow(catalogue));
+  // The address belongs to the rooms: the skip link moves the focus and leaves it alone.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    stage.focus();
+  });
   // A tab returns to the room as it was left, not to its first state.
   for (const tab of document.querySelectorAll(".tab")) {
     tab.addEventListener("click", async (event) => {

@@ -18,7 +18,7 @@ import { drawThumbnail } from "./thumbnail.js";
  * @property {HTMLElement} element
  * @property {HTMLElement} link
  * @property {() => void} show  ask for the picture, if it has none yet
- * @property {(inks: import("./thumbnail.js").Inks) => void} paint  again, in other colours or another size
+ * @property {(inks: import("./thumbnail.js").Inks) => void} paint  again, in other colours
  */
 
 const CELL = 2; // CSS pixels of the picture per grid cell

@@ -18,7 +18,12 @@ const NEAR = "240px"; // a picture is asked for a little before it scrolls into 
  */
 export async function buildScenes(catalogue) {
   /** @type {import("../catalogue.js").SceneEntry[]} */
-  const scenes = await request("/api/scenes");
+  let scenes;
+  try {
+    scenes = await request("/api/scenes");
+  } catch (error) {
+    return unanswered(error instanceof Error ? error.message : String(error));
+  }
   const questions = createQuestions();
   let inks = pictureInks();
   let from = ALL;
@@ -80,6 +85,17 @@ export async function buildScenes(catalogue) {
       scrollTo({ top: 0 });
     },
   };
+}
+
+/**
+ * The room without its scenes: what went wrong, and the way to try again.
+ * @param {string} sentence
+ * @returns {import("../main.js").RoomView}
+ */
+function unanswered(sentence) {
+  const again = h("button", { type: "button", class: "primary", onclick: () => location.reload() }, "Try again");
+  const element = h("div", { class: "scenes" }, h("div", { class: "notice" }, h("p", { role: "alert" }, sentence), again));
+  return { element, open: ready, state: () => new URLSearchParams(), leave() {} };
 }
 
 function ready() {

@@ -198,3 +198,20 @@ def test_the_gallery_fits_a_phone_and_changes_with_the_theme(
     assert sum(before[:3]) > 500 or scheme == "dark"
     assert abs(sum(before[:3]) - sum(after[:3])) > 300
     screenshot(page, f"scenes-phone-{scheme}")
+
+
+def test_without_an_answer_the_room_says_so(open_page: OpenPage) -> None:
+    page = open_page(expected_errors=("ERR_FAILED",))
+    page.route("**/api/scenes", lambda route: route.abort())
+    page.get_by_role("link", name="Scenes").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+    page.unroute("**/api/scenes")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".card")).to_have_count(len(SCENES))
+
+
+def test_the_skip_link_stays_in_the_room(open_page: OpenPage) -> None:
+    page = open_page("/#/scenes?from=thalweg")
+    page.locator(".skip").press("Enter")
+    expect(page.locator("#room")).to_be_focused()
+    assert page.url.endswith("#/scenes?from=thalweg")
