@@ -70,6 +70,23 @@ export interface RaceRequest {
   optimizers: ({ name: string } & Record<string, number | string>)[];
 }
 
+/** One card of GET /api/scenes. */
+export interface SceneEntry {
+  id: string;
+  title: string;
+  sentence: string;
+  source: { document: string; figure: string };
+  room: "descent" | "training";
+  hash: string;
+  /** What the card draws: a question for the descents with the view and the playhead, or a race that is not run. */
+  picture: {
+    question?: { start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;
+    view?: Box;
+    at?: number;
+    race?: RaceRequest;
+  };
+}
+
 export interface Catalogue {
   version: string;
   plotly: string;

@@ -21,6 +21,7 @@ import { startTheme, toggleTheme } from "./theme.js";
 const BUILDERS = {
   descent: async (catalogue) => (await import("./descent/room.js")).buildDescent(catalogue),
   training: async (catalogue) => (await import("./training/room.js")).buildTraining(catalogue),
+  scenes: async (catalogue) => (await import("./scenes/room.js")).buildScenes(catalogue),
 };
 
 /** @type {Map<string, Promise<RoomView>>} */
@@ -42,7 +43,7 @@ async function follow(catalogue) {
     current?.view.leave();
     fill(stage, view.element);
     current = { name, view };
-    document.title = `${name === "descent" ? "Descent" : "Training"} · Thalweg`;
+    document.title = `${name[0].toUpperCase()}${name.slice(1)} · Thalweg`;
     for (const tab of document.querySelectorAll(".tab")) {
       if (!(tab instanceof HTMLAnchorElement)) continue;
       if (tab.dataset.room === name) tab.setAttribute("aria-current", "page");
@@ -71,6 +72,11 @@ async function start() {
   loadPlotly(catalogue.plotly).catch(() => {});
   addEventListener("hashchange", () => follow(catalogue));
   addEventListener("popstate", () => follow(catalogue));
+  // The address belongs to the rooms: the skip link moves the focus and leaves it alone.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    stage.focus();
+  });
   // A tab returns to the room as it was left, not to its first state.
   for (const tab of document.querySelectorAll(".tab")) {
     tab.addEventListener("click", async (event) => {

@@ -32,9 +32,13 @@ WITHIN = {
     "core.optimizers": {"core.*"},
     "core.descent": {"core.*", "core.formula", "core.surfaces", "core.optimizers"},
     "core.training": {"core.*", "core.optimizers"},
+    # Scenes are states of both rooms, each with a claim that runs it.
+    "core.scenes": {
+        "core.*", "core.surfaces", "core.optimizers", "core.descent", "core.training",
+    },
     "server": {
         "server", "core", "core.*", "core.formula", "core.surfaces", "core.optimizers",
-        "core.descent", "core.training",
+        "core.descent", "core.training", "core.scenes",
     },
 }  # fmt: skip
 

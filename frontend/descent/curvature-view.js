@@ -70,9 +70,10 @@ export function createCurvature({ catalogue, store, change }) {
   /**
    * @param {Local} local
    * @param {import("./state.js").Entry} entry
+   * @param {number} present  the learning rate of this step
    * @param {string} colour
    */
-  function update(local, entry, colour) {
+  function update(local, entry, present, colour) {
     const { eigen, hessian: [hxx, hxy, hyy] } = local;
     const { overlay, mode, picture: shown } = store.get();
     box.checked = overlay;
@@ -89,11 +90,11 @@ export function createCurvature({ catalogue, store, change }) {
     axis.hidden = stability === null;
     if (stability === null) return;
     axisFor(entry, stability.label);
-    setText(/** @type {Element} */ (rate.lastChild), ` = ${number(entry.values.lr)}`);
+    setText(/** @type {Element} */ (rate.lastChild), ` = ${number(present)}`);
     setText(limitValue, local.limit ? ` = ${number(local.limit.limit, 2)}` : ": none, it bends down");
     if (!scaled) return;
     const within = local.limit && local.limit.limit > scaled.low && local.limit.limit < scaled.high;
-    axis.style.setProperty("--rate", String(toPosition(scaled, entry.values.lr)));
+    axis.style.setProperty("--rate", String(toPosition(scaled, present)));
     axis.style.setProperty("--limit", String(local.limit ? toPosition(scaled, local.limit.limit) : 1));
     axis.style.setProperty("--colour", colour);
     track.classList.toggle("open", !within);

@@ -9,6 +9,7 @@ import { localAt } from "./local.js";
  * @property {number} row  the trajectory's row that is shown
  * @property {import("../wire.js").Ending | null} ending  where this row is the run's last
  * @property {import("./local.js").Local} local
+ * @property {number} rate  the learning rate of the step from here, as the schedule has it; NaN without one
  */
 
 /**
@@ -20,6 +21,7 @@ export function glance({ picture, step }) {
   const run = inspection && picture.runs[inspection.trajectory];
   if (!run) return null;
   const row = rowAt(run.trajectory, step);
-  const last = row === run.trajectory.rows - 1;
-  return { run, row, ending: last ? run.trajectory.ending : null, local: localAt(inspection, row) };
+  const { rates, rows, ending } = run.trajectory;
+  const rate = rates?.[row] ?? run.entry.values.lr ?? NaN;
+  return { run, row, ending: row === rows - 1 ? ending : null, local: localAt(inspection, row), rate };
 }

@@ -46,10 +46,10 @@ export function createOne(context) {
     shown.hidden = !seen;
     nobody.hidden = Boolean(seen) || !state.picture;
     if (!seen || !state.picture) return;
-    const { run: { entry, trajectory: { data } }, row, local, ending } = seen;
+    const { run: { entry, trajectory: { data } }, row, local, ending, rate } = seen;
     const optimizer = optimizerOf(catalogue, entry.name);
     const look = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id);
-    setText(sentence, explain({ local, family: optimizer?.family ?? "", rate: entry.values.lr, ending }));
+    setText(sentence, explain({ local, family: optimizer?.family ?? "", rate, ending }));
     const at = row * COLUMNS;
     setText(theta, point([data[at + X], data[at + Y]]));
     setText(height, number(data[at + VALUE]));
@@ -60,7 +60,7 @@ export function createOne(context) {
     setText(values, integer(data[at + FUNCTIONS]));
     setText(hessians, integer(data[at + HESSIANS]));
     setText(off, local.offNewton === null ? "—" : degrees(local.offNewton));
-    curvature.update(local, entry, look?.colour ?? "currentColor");
+    curvature.update(local, entry, rate, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
       ruled = optimizer.name;
       fill(rule, equations(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));

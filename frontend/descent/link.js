@@ -10,7 +10,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -41,6 +41,7 @@ export function toQuery(catalogue, settings) {
   if (chosen) query.set("inspect", chosen);
   if (settings.inspector !== "one") query.set("inspector", settings.inspector);
   if (settings.overlay) query.set("model", "on");
+  if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
 
@@ -122,6 +123,9 @@ export function fromQuery(catalogue, query) {
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
+  const scene = query.get("scene");
+  if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
+  else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);
   return { settings, faults };
 }
 

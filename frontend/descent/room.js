@@ -12,6 +12,7 @@ import { fromQuery, keepIds, toQuery } from "./link.js";
 import { createMap } from "./map-panel.js";
 import { createNoise } from "./noise-panel.js";
 import { createOptimizers } from "./optimizers-panel.js";
+import { createNote } from "./note-panel.js";
 import { createPlayback } from "./playback.js";
 import { createRates } from "./rates-panel.js";
 import { createScene } from "./scene-panel.js";
@@ -22,6 +23,9 @@ import { createSurfacePanel } from "./surface-panel.js";
 import { createTitle } from "./title-panel.js";
 import { createTrail } from "./trail.js";
 import { createTransport } from "./transport-panel.js";
+
+/** What a scene's sentence speaks of: once one of these is changed, the scene is no longer what stands here. */
+const TOLD = new Set(["surface", "formula", "view", "parameters", "start", "steps", "entries"]);
 
 /**
  * @param {import("../catalogue.js").Catalogue} catalogue
@@ -47,7 +51,8 @@ export async function buildDescent(catalogue) {
     catalogue, store, signals,
     seek: playback.seek,
     change(patch, field, commit) {
-      store.set({ ...patch, held: !commit });
+      const told = Object.keys(patch).some((key) => TOLD.has(key));
+      store.set({ ...patch, ...(told ? { scene: null } : {}), held: !commit });
       trail.note(field, commit);
     },
   };
@@ -55,7 +60,7 @@ export async function buildDescent(catalogue) {
   const map = createMap(context);
   const scene = createScene(context);
   const stage = h("div", { class: "stage" },
-    createTitle(context).element, createFormula(context).element, createSentence(context).element,
+    createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element);
   const surface = createSurfacePanel(context).element;

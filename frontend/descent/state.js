@@ -31,6 +31,7 @@
  * @property {number | null} chosen  the entry that the inspector explains; null = the first that runs
  * @property {"one" | "all"} inspector
  * @property {boolean} overlay  the local model on the map
+ * @property {string | null} scene  the scene that stands here untouched
  */
 
 const USUAL_STEPS = 500;
@@ -123,6 +124,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     chosen: null,
     inspector: "one",
     overlay: false,
+    scene: null,
   };
 }
 
