@@ -77,9 +77,12 @@ test("the reply's inspection is a view, and the playhead reads its row without a
   bytes.set(Buffer.from(text), 4);
   bytes.set(new Uint8Array(floats.buffer), 4 + Buffer.byteLength(text));
   const reply = decode(bytes.buffer);
-  const picture = { reply, runs: [{ entry: {}, trajectory: reply.trajectories[0] }] };
+  const picture = { reply, runs: [{ entry: { values: { lr: 0.1 } }, trajectory: reply.trajectories[0] }] };
   const first = glance({ picture, step: 0 });
-  assert.deepEqual([first.local.stepLength, first.local.limit.limit, first.ending], [1, 0.5, null]);
+  assert.deepEqual([first.local.stepLength, first.local.limit.limit, first.ending, first.rate], [1, 0.5, null, 0.1]);
+  // With a schedule it is the rate of this very step.
+  const scheduled = { ...reply.trajectories[0], rates: Float32Array.from([0.5, 0.25]) };
+  assert.equal(glance({ picture: { ...picture, runs: [{ ...picture.runs[0], trajectory: scheduled }] }, step: 1 }).rate, 0.25);
   const last = glance({ picture, step: 700 });
   assert.equal(last.ending.reason, "converged");
   assert.equal(last.local.step, null);

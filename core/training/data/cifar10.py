@@ -64,7 +64,8 @@ class Cifar10(DataSet):
     def trainable(self) -> int:
         """Count what the present files leave for training; all, where they will be downloaded."""
         folder = _folder()
-        return self.train if folder is None else max(0, _count(folder) - self.validation)
+        left = 0 if folder is None else _count(folder) - self.validation
+        return left if left > 0 else self.train  # too few files: `load` says what is wrong
 
     def sentence(self) -> str:
         """Say which files are there, or that they will be downloaded."""
