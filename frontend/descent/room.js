@@ -65,7 +65,7 @@ export async function buildDescent(catalogue) {
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element);
-  const rail = h("div", { class: "rail" }, createOptimizers(context).element, surface, createInspector(context).element);
+  const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, surface);
   const element = h("div", { class: "room descent" }, stage, rail);
 
   onThemeChange((next) => store.set({ theme: next }));
