@@ -1,5 +1,6 @@
 """What a learning-rate schedule says about itself; a file per schedule holds its factor."""
 
+from abc import ABC, abstractmethod
 from functools import cache
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ Factors = NDArray[np.float64]
 SMALLEST = float(np.finfo(np.float64).tiny)
 
 
-class Schedule(BaseModel):
+class Schedule(BaseModel, ABC):
     """One schedule: at step k the learning rate is η_k = s_k η, with s_k in (0, 1].
 
     `words` says what becomes of η ("stays as it is"), with {name} for a hyperparameter's value and
@@ -43,6 +44,6 @@ class Schedule(BaseModel):
         k = np.arange(steps + 1, dtype=np.float64)
         return np.maximum(self.factor(k, steps), SMALLEST)
 
+    @abstractmethod
     def factor(self, k: Factors, steps: int) -> Factors:
         """Give s at the steps k of a run of so many steps; same shape as k."""
-        raise NotImplementedError
