@@ -10,6 +10,7 @@ import { linearTicks } from "../ticks.js";
 import { drawing, heightAt, isLog, range, settle } from "./curves.js";
 import { looks } from "./look.js";
 
+const ROOM = 17; // characters of a name beside the curve; a longer one has its short form there
 
 /** @param {import("./room-context.js").Context} context */
 export function createCurves({ catalogue, store, seek }) {
@@ -39,8 +40,9 @@ export function createCurves({ catalogue, store, seek }) {
     if (!picture) return [];
     const look = looks(catalogue, picture.settings.entries, theme);
     return picture.runs.map(({ entry, trajectory }) => {
-      const { title, colour, dash } = /** @type {import("./look.js").Look} */ (look.get(entry.id));
-      return { key: String(entry.id), label: narrow ? "" : title, colour, dash, trajectory };
+      const { title, short, colour, dash } = /** @type {import("./look.js").Look} */ (look.get(entry.id));
+      const name = title.length > ROOM ? short : title;
+      return { key: String(entry.id), label: narrow ? "" : name, colour, dash, trajectory };
     });
   }
 
