@@ -72,7 +72,8 @@ def slider(page: Page, name: str) -> Locator:
 
 
 def drag_slider(page: Page, name: str, share: float) -> None:
-    """Drag a slider's knob to a share of its track."""
+    """Drag a slider's knob to a share of its track, scrolling to it as a person would."""
+    slider(page, name).scroll_into_view_if_needed()
     box = slider(page, name).bounding_box()
     assert box
     at = float(slider(page, name).input_value())

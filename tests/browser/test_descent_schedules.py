@@ -77,7 +77,6 @@ def test_schedules_and_noise_come_back_from_their_link(open_page: OpenPage) -> N
     every = page.get_by_label("every of the schedule of Momentum, number")
     every.fill("7")
     every.press("Enter")
-    slider(page, "Noise").scroll_into_view_if_needed()
     drag_slider(page, "Noise", 0.4)
     page.get_by_label("Seed", exact=True).fill("12")
     page.get_by_label("Seed", exact=True).press("Enter")
