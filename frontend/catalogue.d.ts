@@ -31,6 +31,8 @@ export interface OptimizerEntry {
   parameters: Parameter[];
   training: Record<string, number> | null;
   training_parameters: Parameter[] | null;
+  /** A script in plain torch can repeat its curve. */
+  script: boolean;
 }
 
 export interface ScheduleEntry {

@@ -22,6 +22,7 @@ from core.optimizers.schedules import SCHEDULES, Schedule
 from core.parameter import Parameter
 from core.surfaces import SURFACES, Surface
 from core.training import DATASETS, LIMITS, NETWORKS, Job
+from core.training.script import repeatable
 from server.mathml import mathml
 
 LIMITS_ALL: dict[str, int] = {
@@ -128,6 +129,7 @@ def _optimizer(kind: type[Optimizer]) -> dict[str, Any]:
         "takes_schedule": kind.takes_schedule,
         "parameters": [_parameter(each) for each in kind.parameters()],
         "training": kind.training,
+        "script": trained and repeatable(kind.model_validate({})),
         "training_parameters": (
             [_parameter(each) for each in kind.training_parameters()] if trained else None
         ),

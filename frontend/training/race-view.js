@@ -5,6 +5,7 @@ import { inks } from "../palette.js";
 import { onThemeChange, theme } from "../theme.js";
 import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
+import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
@@ -36,10 +37,11 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const charts = createCharts({ plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onDrawn });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const facts = createFacts(catalogue);
+  const exports = createExports();
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, queue.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -82,6 +84,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
     board.update(race, titles, colours, view().hidden);
     facts.update(race, titles, colours);
+    const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
+    exports.update(race.id, repeatable);
   }
 
   document.addEventListener("visibilitychange", () => paint());

@@ -190,3 +190,16 @@ def test_curves_can_be_switched_off_and_shown_alone(open_page: OpenPage) -> None
     assert "against=gradients" in page.url
     page.reload()
     until(page, "() => document.querySelector('[data-value=gradients]')?.ariaChecked === 'true'")
+
+
+def test_a_race_can_be_taken_along(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    start(page)
+    finished(page)
+    page.click(".exports-fold summary")
+    for name in ("Report", "CSV", "JSON"):
+        with page.expect_download() as saved:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert saved.value.path().stat().st_size > 1000
+        assert saved.value.failure() is None
+    assert page.get_by_role("link", name=".py").count() == 3

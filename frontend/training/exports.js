@@ -1,0 +1,43 @@
+// What a race leaves behind, one click away: tables, a report that stands alone, a script for each entrant of torch.
+
+import { fill, h } from "../dom.js";
+
+const FILES = [
+  ["html", "Report", "one HTML page with its charts inside"],
+  ["csv", "CSV", "every step and evaluation"],
+  ["json", "JSON", "the same, with the set-up"],
+];
+
+/** A folded list of links. */
+export function createExports() {
+  const list = h("ul", { class: "exports" });
+  const element = h("details", { class: "rail-section exports-fold" }, h("summary", { class: "section-head" }, "Take it with you"), list);
+  let built = "";
+
+  return {
+    element,
+    /**
+     * @param {string} id
+     * @param {{entrant: number, title: string}[]} scripts  entrants that a script can repeat
+     */
+    update(id, scripts) {
+      const key = [id, ...scripts.map(({ entrant }) => entrant)].join(" ");
+      if (key === built) return;
+      built = key;
+      const base = `/api/races/${encodeURIComponent(id)}`;
+      fill(list, [
+        ...FILES.map(([kind, title, words]) => item(`${base}/export.${kind}`, title, words)),
+        ...scripts.map(({ entrant, title }) => item(`${base}/entrants/${entrant}/script.py`, `${title}.py`, "its curve again, in plain torch")),
+      ]);
+    },
+  };
+}
+
+/**
+ * @param {string} href
+ * @param {string} title
+ * @param {string} words
+ */
+function item(href, title, words) {
+  return h("li", {}, h("a", { href, download: "" }, title), " ", h("span", {}, words));
+}

@@ -1,0 +1,105 @@
+"""A race's events as tables in full resolution: what its exports are written from."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.optimizers import optimizer
+
+HEAD = (
+    "entrant", "optimizer", "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy",
+)  # fmt: skip
+
+Event = dict[str, Any]
+
+
+@dataclass
+class Curve:
+    """One entrant: every step's training loss, and every evaluation on the validation images."""
+
+    entrant: int
+    name: str
+    hyperparameters: dict[str, Any]
+    steps: list[int] = field(default_factory=list)  # minibatches consumed after the step
+    losses: list[float | None] = field(default_factory=list)  # of the minibatch, before the step
+    evaluations: list[Event] = field(default_factory=list)
+    ending: Event | None = None
+
+    @property
+    def title(self) -> str:
+        """The optimizer's title for people."""
+        return optimizer(self.name).title
+
+    def described(self) -> Event:
+        """Spell it out for JSON."""
+        return {
+            "entrant": self.entrant,
+            "optimizer": self.name,
+            "hyperparameters": self.hyperparameters,
+            "train": {"step": self.steps, "loss": self.losses},
+            "validation": self.evaluations,
+            "ending": self.ending,
+        }
+
+
+@dataclass
+class Curves:
+    """A whole race: its request, what its workers said of it, and one curve per entrant."""
+
+    request: Event
+    facts: Event
+    entrants: dict[int, Curve]
+
+    def described(self) -> Event:
+        """Spell it out for JSON."""
+        return {
+            "race": self.request,
+            **self.facts,
+            "entrants": [each.described() for each in self.entrants.values()],
+        }
+
+    def csv(self) -> str:
+        """One row per step (kind `train`) and per evaluation (kind `validation`)."""
+        out = io.StringIO()
+        write = csv.writer(out, lineterminator="\n")
+        write.writerow(HEAD)
+        per_epoch = self.facts.get("steps_per_epoch")
+        for each in self.entrants.values():
+            who = (each.entrant, each.name)
+            for step, loss in zip(each.steps, each.losses, strict=True):
+                epoch = step / per_epoch if per_epoch else None
+                write.writerow((*who, "train", step, epoch, None, None, loss, None))
+            for seen in each.evaluations:
+                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[3:])))
+        return out.getvalue()
+
+
+SAID = ("device", "clock", "fingerprint", "parameters", "steps_per_epoch", "steps", "train",
+        "validation", "data")  # fmt: skip
+MEASURED = ("step", "epoch", "seconds", "gradients", "loss", "accuracy")
+
+
+def curves(events: list[Event]) -> Curves:
+    """Fold a race's events, from the first on, into its curves."""
+    found = Curves({}, {}, {})
+    for event in events:
+        match event["type"]:
+            case "queued":
+                found.request = event["race"]
+                for index, entry in enumerate(event["race"]["optimizers"]):
+                    values = {key: entry[key] for key in entry if key != "name"}
+                    found.entrants[index] = Curve(index, entry["name"], values)
+            case "started":
+                found.facts = {key: event[key] for key in SAID if key in event}
+            case "steps":
+                curve = found.entrants[event["entrant"]]
+                curve.steps += event["step"]
+                curve.losses += event["loss"]
+            case "evaluation":
+                kept = {key: event.get(key) for key in MEASURED}
+                found.entrants[event["entrant"]].evaluations.append(kept)
+            case "done" | "diverged":
+                kept = {key: event[key] for key in event if key not in ("seq", "entrant")}
+                found.entrants[event["entrant"]].ending = kept
+    return found

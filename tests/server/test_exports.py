@@ -1,0 +1,76 @@
+"""A race's files: every number of the log, a report that needs nothing else, honest refusals."""
+
+import csv
+import io
+
+import pytest
+
+from tests.server.conftest import Server
+from tests.server.watching import start, watch
+
+
+def test_csv_and_json_hold_every_number_of_the_log(server: Server) -> None:
+    race = start(server, entrants=2, epochs=6)
+    events = watch(server, race)
+    answer = server.http.get(f"/api/races/{race}/export.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="thalweg-race-')
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    table = server.http.get(f"/api/races/{race}/export.json").json()
+    assert table["race"] == events[0]["race"]
+    assert table["fingerprint"] == events[1]["fingerprint"]
+    for entrant in range(2):
+        own = [event for event in events if event.get("entrant") == entrant]
+        steps = [step for event in own if event["type"] == "steps" for step in event["step"]]
+        losses = [loss for event in own if event["type"] == "steps" for loss in event["loss"]]
+        assert steps
+        trained = [row for row in rows if row["entrant"] == str(entrant) and row["kind"] == "train"]
+        assert [int(row["step"]) for row in trained] == steps
+        assert [float(row["loss"]) for row in trained] == losses
+        assert table["entrants"][entrant]["train"] == {"step": steps, "loss": losses}
+        assert table["entrants"][entrant]["ending"]["type"] == own[-1]["type"]
+
+
+def test_the_report_stands_alone(server: Server) -> None:
+    race = start(server, entrants=2)
+    watch(server, race)
+    text = server.http.get(f"/api/races/{race}/export.html").text
+    assert "Plotly.newPlot" in text
+    assert "<script src=" not in text
+    assert "<link" not in text.split("<body>")[0]
+    assert "<td>Adam</td>" in text
+
+
+def test_a_race_that_has_not_begun_can_be_exported(server: Server) -> None:
+    ahead, waiting = start(server, "endless"), start(server, "endless")
+    try:
+        rows = server.http.get(f"/api/races/{waiting}/export.csv").text.splitlines()
+        assert len(rows) == 1
+        assert "<table>" in server.http.get(f"/api/races/{waiting}/export.html").text
+    finally:
+        for race in (waiting, ahead):
+            server.http.post(f"/api/races/{race}/commands", json={"command": "stop"})
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("export.xls", 422, "expected csv, json or html"),
+        ("entrants/9/script.py", 422, "expected an index from 0 to 2"),
+        ("entrants/-1/script.py", 422, "expected an index"),
+        ("entrants/²/script.py", 422, "expected an index"),
+    ],
+)
+def test_what_is_not_there_is_refused(server: Server, path: str, status: int, words: str) -> None:
+    race = start(server)
+    watch(server, race)
+    answer = server.http.get(f"/api/races/{race}/{path}")
+    assert answer.status_code == status
+    assert words in answer.json()["detail"]
+
+
+def test_a_script_names_the_torch_optimizer(server: Server) -> None:
+    race = start(server)
+    watch(server, race)
+    answer = server.http.get(f"/api/races/{race}/entrants/1/script.py")
+    assert "torch.optim.Adam(model.parameters(), lr=0.002" in answer.text
