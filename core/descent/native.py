@@ -7,6 +7,7 @@ several descents run at once on their own threads.
 
 from collections.abc import Callable, Sequence
 from ctypes import CFUNCTYPE, addressof, c_double, c_int64, c_void_p, cast
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -108,11 +109,11 @@ class Ground:
         `steps` is the whole run's budget, 0 ≤ `step` < `steps`. Returns the rows, shape
         (at most step + 2, 7), and the points in the order of asking, those of the Hessian not
         among them. The kernel itself is the same machine code: only the surface that it is given
-        writes down, so this is slower by some 3 µs a call and meant for one question at a time.
+        writes down. Every evaluation passes through Python: meant for one question at a time.
         """
         points: list[tuple[float, float]] = []
 
-        def listening(address: int, listed: bool) -> Callable[..., None]:
+        def listening(address: int, listed: bool) -> Any:
             ask = _SURFACE(address)
 
             def listen(x: float, y: float, k: int, p: int, o: int) -> None:
