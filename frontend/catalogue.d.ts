@@ -80,6 +80,8 @@ export interface SceneEntry {
   source: { document: string; figure: string };
   room: "descent" | "training";
   hash: string;
+  /** The link of a run that came with Thalweg. */
+  recorded: string | null;
   /** What the card draws: a question for the descents with the view and the playhead, or a race that is not run. */
   picture: {
     question?: { start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;

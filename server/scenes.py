@@ -36,7 +36,14 @@ def _card(scene: Scene) -> dict[str, Any]:
         "room": room,
         "hash": f"#/{room}?{urlencode(query, safe=':,/')}",
         "picture": picture,
+        "recorded": _recorded(scene),
     }
+
+
+def _recorded(scene: Scene) -> str | None:
+    """Give the link of the run that came with Thalweg, where one did."""
+    race = scene.recorded if isinstance(scene, RaceScene) else None
+    return None if race is None else f"#/training?race={race}"
 
 
 def _map(scene: DescentScene) -> dict[str, Any]:
@@ -62,7 +69,9 @@ def _descent(scene: DescentScene) -> list[tuple[str, str]]:
     named = request.surface.name if isinstance(request.surface, NamedSurface) else None
     usual = defaults(named).hyperparameters
     runs = ((each, usual[_name(each)]) for each in request.optimizers)
-    query.append(("run", ",".join(_run(each, ":", known) for each, known in runs)))
+    query.append(
+        ("run", ",".join(_run(each, ":", each.hyperparameters(), known) for each, known in runs))
+    )
     if scene.curve != "loss":
         query.append(("curve", scene.curve))
     query.append(("at", str(request.steps if scene.at is None else scene.at)))
@@ -98,16 +107,22 @@ def _training(scene: RaceScene) -> list[tuple[str, str]]:
         ("epochs", str(job.epochs)),
         ("batch_size", str(job.batch_size)),
         ("seed", str(job.seed)),
-        *(("with", _run(each, ",", each.training or {})) for each in job.optimizers),
+        *(("with", _run(each, ",", each.trained_with(), _usual(each))) for each in job.optimizers),
     ]
 
 
-def _run(optimizer: Optimizer, comma: str, usual: dict[str, float]) -> str:
+def _usual(optimizer: Optimizer) -> dict[str, float]:
+    """Give what an entrant has where a link says nothing."""
+    beyond = {each.name: each.default for each in optimizer.network_parameters()}
+    return {**(optimizer.training or {}), **beyond}
+
+
+def _run(
+    optimizer: Optimizer, comma: str, values: dict[str, float], usual: dict[str, float]
+) -> str:
     """Write one optimizer: its name, then name:value of every number that is not the usual one."""
     changed = (
-        f"{key}:{_number(value)}"
-        for key, value in optimizer.hyperparameters().items()
-        if value != usual.get(key)
+        f"{key}:{_number(value)}" for key, value in values.items() if value != usual.get(key)
     )
     return comma.join([_name(optimizer), *changed])
 

@@ -97,7 +97,10 @@ class DescentScene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaceScene:
-    """A configuration of the Training room, ready to be started."""
+    """A configuration of the Training room, ready to be started.
+
+    `recorded` is the id of a run of it that comes with Thalweg.
+    """
 
     id: str
     title: str
@@ -105,6 +108,7 @@ class RaceScene:
     source: Source
     race: Mapping[str, Any]
     claim: Callable[[Job], Facts]
+    recorded: str | None = None
 
     def job(self) -> Job:
         """Build the race, every hyperparameter written out."""

@@ -45,7 +45,8 @@ export function createCard(scene, { catalogue, ask, inksNow, theme, onDrawn }) {
     h("p", { class: "card-sentence", id: `scene-${id}-notice` }, notation(sentence)),
     from,
   );
-  const element = h("li", { class: "card-item" }, link);
+  const recorded = scene.recorded && h("a", { class: "card-recorded", href: scene.recorded }, "Open a recorded run");
+  const element = h("li", { class: "card-item" }, link, recorded);
   /** @type {Omit<import("./thumbnail.js").Picture, "lines"> | null} */
   let drawn = null;
   let asked = false;
@@ -100,5 +101,5 @@ function entrants({ dataset, epochs, optimizers }, catalogue) {
     return h("span", { class: "card-entrant" }, swatch(looks[i] ?? ink(name)), `${known?.short ?? name}${rate}`);
   });
   const where = catalogue.datasets.find((each) => each.name === dataset)?.title ?? dataset;
-  return h("div", { class: "card-race" }, rows, h("span", { class: "card-race-facts" }, `${where} · ${epochs} epochs · not run yet`));
+  return h("div", { class: rows.length > 6 ? "card-race many" : "card-race" }, rows, h("span", { class: "card-race-facts" }, `${where} · ${epochs} epochs · not run yet`));
 }

@@ -17,7 +17,16 @@ def test_the_gallery_lists_every_scene_once(server: Server) -> None:
     cards = answer.json()
     assert [card["id"] for card in cards] == [each.id for each in SCENES]
     for card in cards:
-        assert set(card) == {"id", "title", "sentence", "source", "room", "hash", "picture"}
+        assert set(card) == {
+            "id",
+            "title",
+            "sentence",
+            "source",
+            "room",
+            "hash",
+            "picture",
+            "recorded",
+        }
         assert set(card["source"]) == {"document", "figure"}
         assert card["hash"].startswith(f"#/{card['room']}?")
         assert " " not in card["hash"]

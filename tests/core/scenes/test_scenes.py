@@ -77,12 +77,6 @@ def test_a_false_claim_is_seen() -> None:
     assert not Fact("a number that is none", float("nan"), 0, 1).holds
 
 
-def test_a_race_leaves_out_what_cannot_train() -> None:
-    for each in RACES:
-        names = [one.model_dump()["name"] for one in each.job().optimizers]
-        assert not {"adahessian", "barzilai_borwein"} & set(names)
-
-
 def test_an_unknown_scene_is_refused() -> None:
     with pytest.raises(Refusal, match="“mars”"):
         scene("mars")
