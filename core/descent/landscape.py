@@ -55,7 +55,7 @@ def _named(named: NamedSurface) -> Landscape:
                 field=field,
             )
         values[name] = value
-    code = _compiled(surface.formula, tuple(values))
+    code = _compiled(surface.formula, tuple(values), surface.data)
     ground = Ground(code, [values[name] for name in code.expression.parameters])
     minima, saddles = surface.minima_at(values), surface.saddles_at(values)
     heights = [ground.evaluate(x, y)[0] for x, y in minima]
@@ -64,11 +64,13 @@ def _named(named: NamedSurface) -> Landscape:
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, names: tuple[str, ...] | None) -> formula.Native:
+def _compiled(
+    text: str, names: tuple[str, ...] | None, data: formula.Data | None = None
+) -> formula.Native:
     """Parse and compile a formula; its parameters are given anew with every call."""
     try:
         given = None if names is None else dict.fromkeys(names, 1.0)
-        return formula.compile(formula.parse(text, given))
+        return formula.compile(formula.parse(text, given, data=data))
     except Refusal as refused:
         raise Refusal(
             refused.sentence, field=refused.field or "surface.formula", position=refused.position

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.descent.rule import Rule
 from core.formula import Native
-from core.optimizers.abi import COLUMNS, DOUBLES, REASON, Kernel, Reals, call_surface, stack
+from core.optimizers.abi import COLUMNS, DOUBLES, REASON, WHOLE, Kernel, Reals, call_surface, stack
 from core.optimizers.base import Optimizer
 
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ def fill(
     dx, dy = (xhi - xlo) / (columns - 1), (yhi - ylo) / (rows - 1)
     for row in range(rows):
         for column in range(columns):
-            call_surface(surface, xlo + column * dx, ylo + row * dy, 0, p, o)
+            call_surface(surface, xlo + column * dx, ylo + row * dy, WHOLE, p, o)
             out[row * columns + column] = o[0]
 
 
@@ -56,7 +56,7 @@ def differentiate(surface: int, p: Reals, rows: int, path: Reals, out: Reals) ->
     """Write ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at each of a trajectory's rows."""
     o = stack(6)
     for row in range(rows):
-        call_surface(surface, path[row * COLUMNS], path[row * COLUMNS + 1], 0, p, o)
+        call_surface(surface, path[row * COLUMNS], path[row * COLUMNS + 1], WHOLE, p, o)
         for slot in range(DERIVATIVES):
             out[row * DERIVATIVES + slot] = o[slot + 1]
 
@@ -83,7 +83,7 @@ class Ground:
                 f"got shape {self._addresses.shape} and {len(parameters)}"
             )
         self.native = native
-        self._values = np.array([*parameters, 0.0])  # one slot more: never an empty array
+        self._values = native.expression.vector(parameters)
         self._s, self._p = self._addresses.ctypes.data, self._values.ctypes.data
         self._value, _, self._hessian = self._addresses.tolist()
 
@@ -100,10 +100,13 @@ class Ground:
         )
         return out[: last + 1], int(numbers[REASON])
 
-    def evaluate(self, x: float, y: float) -> list[float]:
-        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point."""
+    def evaluate(self, x: float, y: float, step: int = WHOLE) -> list[float]:
+        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point.
+
+        Of a sum with minibatches, `step` picks the one of that step; without, it is the whole sum.
+        """
         o = np.empty(6)
-        _SURFACE(self._hessian)(x, y, 0, self._p, _pointer(o))
+        _SURFACE(self._hessian)(x, y, step, self._p, _pointer(o))
         values: list[float] = o.tolist()
         return values
 
