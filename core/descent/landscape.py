@@ -20,6 +20,8 @@ class Landscape:
     ground: Ground
     view: Box
     facts: SurfaceFacts
+    title: str = "a typed formula"
+    rows: int = 0  # of the data that it is a sum over; 0 where it is none
 
 
 def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
@@ -60,7 +62,8 @@ def _named(named: NamedSurface) -> Landscape:
     minima, saddles = surface.minima_at(values), surface.saddles_at(values)
     heights = [ground.evaluate(x, y)[0] for x, y in minima]
     facts = SurfaceFacts(values, minima, heights, saddles, min(heights, default=None))
-    return Landscape(ground, surface.view, facts)
+    rows = len(surface.data.rows) if surface.data else 0
+    return Landscape(ground, surface.view, facts, surface.title, rows)
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.descent.rule import Rule
 from core.formula import Native
+from core.formula.sums import BATCH, SEED
 from core.optimizers.abi import COLUMNS, DOUBLES, REASON, WHOLE, Kernel, Reals, call_surface, stack
 from core.optimizers.base import Optimizer
 
@@ -69,8 +70,8 @@ ALONG = Kernel(differentiate, types.void(_i8, DOUBLES, _i8, DOUBLES, DOUBLES))
 class Ground:
     """A compiled surface with values for its parameters, laid out as kernels read it.
 
-    It holds the machine code and the arrays that its pointers lead into; it never changes, so
-    threads may share it.
+    It holds the machine code and the arrays that its pointers lead into; once made it never
+    changes, so threads may share it.
     """
 
     def __init__(self, native: Native, parameters: Sequence[float]) -> None:
@@ -86,6 +87,18 @@ class Ground:
         self._values = native.expression.vector(parameters)
         self._s, self._p = self._addresses.ctypes.data, self._values.ctypes.data
         self._value, _, self._hessian = self._addresses.tolist()
+
+    def in_batches(self, size: int, seed: int) -> "Ground":
+        """This sum as steps see it that look at `size` of its rows each (0: at all of them)."""
+        expression = self.native.expression
+        if size == 0:
+            return self
+        if expression.data is None or not 0 < size <= len(expression.data.rows):
+            raise ValueError(f"expected a sum of at least {size} rows, got {expression.text}")
+        behind = len(expression.parameters)
+        made = Ground(self.native, self._values[:behind].tolist())
+        made._values[behind + BATCH], made._values[behind + SEED] = size, seed
+        return made
 
     def run(
         self, optimizer: Optimizer, start: tuple[float, float], steps: int, rule: Rule

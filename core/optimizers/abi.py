@@ -32,8 +32,9 @@ COLUMNS = 7
 # Slots of `rule`. REACH is the distance from the view's centre, per axis, at which a run has left;
 # NOISE the standard deviation of the gradient noise; REASON is written by the kernel. SCHEDULED is
 # 1 where factors of the learning rate follow, one per step, from RULE_SLOTS on; 0 where none do.
-TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED = range(9)
-RULE_SLOTS = 9
+# BATCHED is 1 where a step sees a minibatch of a finite sum only.
+TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED, BATCHED = range(10)
+RULE_SLOTS = 10
 
 # As the step k of an evaluation: all rows of a finite sum, whatever the minibatches.
 WHOLE = -1
