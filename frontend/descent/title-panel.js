@@ -43,7 +43,7 @@ export function createTitle({ catalogue, store, change }) {
   function typeFormula() {
     const { surface, view } = store.get();
     const shown = surfaceOf(catalogue, surface);
-    if (shown) change({ surface: null, formula: shown.data ? "x^2 + y^2" : shown.formula, view }, "surface", true);
+    if (shown) change({ surface: null, formula: shown.data ? "x^2 + y^2" : shown.formula, view, batch: 0 }, "surface", true);
     // The field is shown by the same change; the caret goes there.
     /** @type {HTMLElement | null} */ (document.querySelector(".formula-input"))?.focus();
   }
