@@ -18,7 +18,8 @@ class Parameter:
     """A named number with its default, its range and its meaning.
 
     `symbol` is LaTeX (turned to MathML by the server), `low` and `high` are the ends of the slider
-    and of what is accepted, `scale` says how the slider spaces them.
+    and of what is accepted, `scale` says how the slider spaces them;
+    `network`: training alone has it.
     """
 
     name: str
@@ -28,15 +29,24 @@ class Parameter:
     symbol: str
     meaning: str
     scale: Scale = "linear"
+    network: bool = False
 
 
 def hyperparameter(
-    default: float, low: float, high: float, symbol: str, meaning: str, scale: Scale = "linear"
+    default: float,
+    low: float,
+    high: float,
+    symbol: str,
+    meaning: str,
+    scale: Scale = "linear",
+    *,
+    network: bool = False,
 ) -> Any:
     """Declare a hyperparameter as a pydantic field of an optimizer class.
 
     The bounds become the field's `ge` and `le`, so that the request schema, the refusal of a value
-    and the slider cannot disagree.
+    and the slider cannot disagree. `network` marks what only the training of a network has: no
+    surface's slider shows it, no kernel reads it.
     """
     return Field(
         default=default,
@@ -44,7 +54,14 @@ def hyperparameter(
         le=high,
         description=meaning,
         allow_inf_nan=False,
-        json_schema_extra={"symbol": symbol, "scale": scale, "low": low, "high": high},
+        exclude=network,
+        json_schema_extra={
+            "symbol": symbol,
+            "scale": scale,
+            "low": low,
+            "high": high,
+            "network": network,
+        },
     )
 
 
@@ -63,6 +80,7 @@ def declared(fields: dict[str, Any]) -> tuple[Parameter, ...]:
                     symbol=extra["symbol"],
                     meaning=field.description or "",
                     scale=extra["scale"],
+                    network=extra["network"],
                 )
             )
     return tuple(found)

@@ -14,7 +14,17 @@ from server.guard import Guard
 from server.races.local import LocalExecutor
 from server.races.log import Log
 from server.races.service import Races
-from server.routes import catalogue, descents, exports, formulas, health, pages, races, scenes
+from server.routes import (
+    catalogue,
+    descents,
+    exports,
+    formulas,
+    graphs,
+    health,
+    pages,
+    races,
+    scenes,
+)
 from server.services import Services
 from server.settings import Settings
 
@@ -47,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     # No generated documentation pages: they load scripts from elsewhere, which the CSP forbids.
     app = FastAPI(title="Thalweg", lifespan=lifespan, openapi_url=None, docs_url=None)
     app.router.redirect_slashes = False
-    for module in (catalogue, formulas, descents, scenes, races, exports, health, pages):
+    for module in (catalogue, formulas, graphs, descents, scenes, races, exports, health, pages):
         app.include_router(module.router)
     pages.mount(app)
     errors.install(app)

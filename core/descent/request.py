@@ -117,6 +117,11 @@ class Request(_Strict):
                 f"{len(self.optimizers)} optimizers = {work:,}. Take fewer of either.",
                 field="steps",
             )
+        for index, each in enumerate(self.optimizers):
+            try:
+                each.check_surface()
+            except Refusal as refused:
+                raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
         if self.inspect is not None and self.inspect >= len(self.optimizers):
             last = len(self.optimizers) - 1
             raise Refusal(

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -33,7 +34,7 @@ def run(
     return steps
 
 
-class Adadelta(Optimizer):
+class Adadelta(Decaying):
     """v, u: running means of ∇f² and d²;  d = √(u + ε) / √(v + ε) ∇f;  θ ← θ − η d."""
 
     name: Literal["adadelta"] = "adadelta"
@@ -59,4 +60,4 @@ class Adadelta(Optimizer):
 
     def torch(self) -> TorchTwin:
         """Torch's Adadelta."""
-        return TorchTwin("torch.optim.Adadelta", self.hyperparameters())
+        return TorchTwin("torch.optim.Adadelta", self.trained_with())

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -29,7 +30,7 @@ def run(
     return steps
 
 
-class Adagrad(Optimizer):
+class Adagrad(Decaying):
     """v ← v + ∇f²;  θ ← θ − η ∇f / (√v + ε)."""
 
     name: Literal["adagrad"] = "adagrad"
@@ -50,4 +51,4 @@ class Adagrad(Optimizer):
 
     def torch(self) -> TorchTwin:
         """Torch's Adagrad."""
-        return TorchTwin("torch.optim.Adagrad", self.hyperparameters())
+        return TorchTwin("torch.optim.Adagrad", self.trained_with())

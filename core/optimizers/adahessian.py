@@ -7,10 +7,12 @@ from numpy import uint64
 
 from core.optimizers.abi import SEED, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, hessian, value_and_gradient, vanishing
-from core.optimizers.base import Family, Need, Optimizer
+from core.optimizers.base import Family, Need, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.noise import noise, signs
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
+from core.refusal import Refusal
 
 
 @helper
@@ -54,7 +56,7 @@ def run(
     return steps
 
 
-class AdaHessian(Optimizer):
+class AdaHessian(Decaying):
     """m, v: running means of ∇f and D², D the diagonal of H;  θ ← θ − η m̂ / (√v̂ᵏ + ε).
 
     The paper averages D over blocks of a network's weights; two coordinates have no such blocks.
@@ -68,6 +70,14 @@ class AdaHessian(Optimizer):
     hessian_power: float = hyperparameter(1, 0, 1, "k", "1: divide by |D|; 0: momentum alone")
     probes: int = hyperparameter(
         0, 0, 64, "n", "random probes for the diagonal; 0: the exact diagonal", "integer"
+    )
+
+    block: int = hyperparameter(
+        0, 0, 4096, "b", "weights that share a diagonal; 0: kernels and rows, 1: none", "integer",
+        network=True,
+    )  # fmt: skip
+    refresh: int = hyperparameter(
+        1, 1, 100, "r", "steps between two estimates of the diagonal", "integer", network=True
     )
 
     title: ClassVar[str] = "AdaHessian"
@@ -86,3 +96,19 @@ class AdaHessian(Optimizer):
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "hessian"})
     kernel = run
     takes_schedule: ClassVar[bool] = True
+    training: ClassVar[dict[str, float]] = {
+        "lr": 0.05, "beta1": 0.9, "beta2": 0.999, "eps": 1e-4, "hessian_power": 1, "probes": 1,
+    }  # fmt: skip
+    training_cost: ClassVar[float] = 3.0
+
+    def check_training(self) -> None:
+        """A network has no exact diagonal at hand."""
+        if self.probes < 1:
+            raise Refusal(
+                "Expected at least 1 probe on a network, whose exact diagonal is out of reach, "
+                "got probes 0: take 1 or more."
+            )
+
+    def torch(self) -> TorchTwin:
+        """Algorithm 2 of the paper, with Hutchinson's probes and blocks."""
+        return TorchTwin("core.training.adahessian.AdaHessian", self.trained_with())

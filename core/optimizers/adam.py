@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -36,7 +37,7 @@ def run(
     return steps
 
 
-class Adam(Optimizer):
+class Adam(Decaying):
     """m, v: running means of ∇f and ∇f², corrected for their start;  θ ← θ − η m̂ / (√v̂ + ε)."""
 
     name: Literal["adam"] = "adam"
@@ -67,4 +68,7 @@ class Adam(Optimizer):
     def torch(self) -> TorchTwin:
         """Torch's Adam."""
         betas = (self.beta1, self.beta2)
-        return TorchTwin("torch.optim.Adam", {"lr": self.lr, "betas": betas, "eps": self.eps})
+        return TorchTwin(
+            "torch.optim.Adam",
+            {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
+        )

@@ -4,7 +4,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -33,7 +34,7 @@ def run(
     return steps
 
 
-class Adamax(Optimizer):
+class Adamax(Decaying):
     """m: running mean of ∇f;  u ← max(β₂ u, |∇f| + ε);  θ ← θ − η m̂ / u."""
 
     name: Literal["adamax"] = "adamax"
@@ -65,4 +66,7 @@ class Adamax(Optimizer):
     def torch(self) -> TorchTwin:
         """Torch's Adamax."""
         betas = (self.beta1, self.beta2)
-        return TorchTwin("torch.optim.Adamax", {"lr": self.lr, "betas": betas, "eps": self.eps})
+        return TorchTwin(
+            "torch.optim.Adamax",
+            {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
+        )

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -37,7 +38,7 @@ def run(
     return steps
 
 
-class AMSGrad(Optimizer):
+class AMSGrad(Decaying):
     """u ← max(u, v) with Adam's m and v;  θ ← θ − η m̂ / (√û + ε)."""
 
     name: Literal["amsgrad"] = "amsgrad"
@@ -70,5 +71,11 @@ class AMSGrad(Optimizer):
     def torch(self) -> TorchTwin:
         """Torch's Adam with its switch for this variant."""
         betas = (self.beta1, self.beta2)
-        arguments = {"lr": self.lr, "betas": betas, "eps": self.eps, "amsgrad": True}
+        arguments = {
+            "lr": self.lr,
+            "betas": betas,
+            "eps": self.eps,
+            "weight_decay": self.weight_decay,
+            "amsgrad": True,
+        }
         return TorchTwin("torch.optim.Adam", arguments)

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer
+from core.optimizers.base import Family, Optimizer, TorchTwin
 from core.parameter import hyperparameter
 
 
@@ -42,6 +42,19 @@ class BarzilaiBorwein(Optimizer):
         1, 1, 2, r"\mathrm{BB}", "1: the longer step, 2: the shorter", "integer"
     )
 
+    beta: float = hyperparameter(
+        0.01, 1e-4, 1, r"\beta", "weight of a minibatch in the mean gradient", "log", network=True
+    )
+    tau_min: float = hyperparameter(
+        1e-3, 1e-6, 10, r"\tau_{\min}", "least rate, times epoch + 1", "log", network=True
+    )
+    tau_max: float = hyperparameter(
+        1, 1e-4, 100, r"\tau_{\max}", "largest rate, times epoch + 1", "log", network=True
+    )
+    window: int = hyperparameter(
+        0, 0, 100_000, "T", "steps between two rates; 0: an epoch", "integer", network=True
+    )
+
     title: ClassVar[str] = "Barzilai–Borwein"
     short: ClassVar[str] = "BB"
     family: ClassVar[Family] = "line_search"
@@ -55,3 +68,8 @@ class BarzilaiBorwein(Optimizer):
         "Barzilai & Borwein, Two-point step size gradient methods, IMA J. Numer. Anal. 8, 1988"
     )
     kernel = run
+    training: ClassVar[dict[str, float]] = {"lr": 0.1, "form": 1}
+
+    def torch(self) -> TorchTwin:
+        """Algorithm 3 of the paper: one rate a window, from running means of the gradients."""
+        return TorchTwin("core.training.barzilai_borwein.BarzilaiBorwein", self.trained_with())

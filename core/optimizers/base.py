@@ -83,17 +83,40 @@ class Optimizer(BaseModel):
     @classmethod
     @cache
     def parameters(cls) -> tuple[Parameter, ...]:
-        """List the hyperparameters in declared order."""
-        return declared(cls.model_fields)
+        """List the hyperparameters on a surface, in declared order."""
+        return tuple(each for each in declared(cls.model_fields) if not each.network)
+
+    @classmethod
+    @cache
+    def network_parameters(cls) -> tuple[Parameter, ...]:
+        """List the hyperparameters that only the training of a network has."""
+        return tuple(each for each in declared(cls.model_fields) if each.network)
 
     @classmethod
     def training_parameters(cls) -> tuple[Parameter, ...]:
-        """List the hyperparameters that a network is trained with, in declared order."""
-        return tuple(each for each in cls.parameters() if each.name in (cls.training or {}))
+        """List the hyperparameters that a network is trained with, those of networks alone last."""
+        shared = tuple(each for each in cls.parameters() if each.name in (cls.training or {}))
+        return shared + cls.network_parameters()
 
     def hyperparameters(self) -> dict[str, float]:
-        """Give the values by name, in declared order."""
+        """Give the values on a surface by name, in declared order."""
         return {each.name: getattr(self, each.name) for each in self.parameters()}
+
+    def check_training(self) -> None:
+        """Raise Refusal where these values, though right on a surface, cannot train a network."""
+
+    def check_surface(self) -> None:
+        """Raise Refusal where a value is given that only the training of a network has."""
+        for each in self.network_parameters():
+            if getattr(self, each.name) != each.default:
+                raise Refusal(
+                    f"Expected no {each.name} on a surface, got {getattr(self, each.name):g} for "
+                    f"{self.title}: only the training of a network has it. Remove it.",
+                )
+
+    def trained_with(self) -> dict[str, float]:
+        """Give the values on a network by name."""
+        return {each.name: getattr(self, each.name) for each in self.training_parameters()}
 
     def vector(self) -> NDArray[np.float64]:
         """Give the values in declared order, as the kernel reads them; shape (n,)."""

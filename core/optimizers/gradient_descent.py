@@ -4,7 +4,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.base import Family, Stability, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -25,7 +26,7 @@ def run(
     return steps
 
 
-class GradientDescent(Optimizer):
+class GradientDescent(Decaying):
     """θ ← θ − η ∇f(θ)."""
 
     name: Literal["gradient_descent"] = "gradient_descent"
@@ -48,4 +49,4 @@ class GradientDescent(Optimizer):
 
     def torch(self) -> TorchTwin:
         """Torch's SGD without momentum."""
-        return TorchTwin("torch.optim.SGD", {"lr": self.lr})
+        return TorchTwin("torch.optim.SGD", self.trained_with())

@@ -87,6 +87,15 @@ class Lbfgs(Optimizer):
         0.9, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
     )
 
+    lr: float = hyperparameter(
+        1, 1e-4, 10, r"\eta", "length of a search's first trial; torch's own step", "log",
+        network=True,
+    )  # fmt: skip
+    form: int = hyperparameter(
+        1, 1, 2, r"\mathrm{form}", "1: guarded, on batches of its own; 2: torch's own, unguarded",
+        "integer", network=True,
+    )  # fmt: skip
+
     title: ClassVar[str] = "L-BFGS"
     short: ClassVar[str] = "L-BFGS"
     family: ClassVar[Family] = "newton"
@@ -102,5 +111,9 @@ class Lbfgs(Optimizer):
     training_cost: ClassVar[float] = 5.0
 
     def torch(self) -> TorchTwin:
-        """The guarded L-BFGS of the training room, with a line search on one batch per step."""
-        return TorchTwin("core.training.lbfgs.StochasticLBFGS", self.hyperparameters())
+        """The guarded L-BFGS, with a line search on one batch per step; or torch's, as it is."""
+        if self.form == 2:
+            arguments = {"lr": self.lr, "history_size": self.history}
+            return TorchTwin("torch.optim.LBFGS", arguments)
+        arguments = {"lr": self.lr, "history": self.history, "c2": self.c2}
+        return TorchTwin("core.training.lbfgs.StochasticLBFGS", arguments)

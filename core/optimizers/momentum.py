@@ -4,7 +4,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.base import Family, Stability, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -33,7 +34,7 @@ def run(
     return steps
 
 
-class Momentum(Optimizer):
+class Momentum(Decaying):
     """b ← β b + (1 − d) ∇f(θ);  θ ← θ − η b."""
 
     name: Literal["momentum"] = "momentum"
@@ -67,4 +68,4 @@ class Momentum(Optimizer):
 
     def torch(self) -> TorchTwin:
         """Torch's SGD with momentum."""
-        return TorchTwin("torch.optim.SGD", self.hyperparameters())
+        return TorchTwin("torch.optim.SGD", self.trained_with())

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -39,7 +40,7 @@ def run(
     return steps
 
 
-class Nadam(Optimizer):
+class Nadam(Decaying):
     """θ ← θ − η m̂ / (√v̂ + ε) with Adam's v̂, and m̂ the mean of m and ∇f one step ahead."""
 
     name: Literal["nadam"] = "nadam"
@@ -81,6 +82,7 @@ class Nadam(Optimizer):
                 "lr": self.lr,
                 "betas": (self.beta1, self.beta2),
                 "eps": self.eps,
+                "weight_decay": self.weight_decay,
                 "momentum_decay": self.momentum_decay,
             },
         )

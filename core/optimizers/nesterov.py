@@ -4,7 +4,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, Stability, TorchTwin
+from core.optimizers.base import Family, Stability, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -29,7 +30,7 @@ def run(
     return steps
 
 
-class Nesterov(Optimizer):
+class Nesterov(Decaying):
     """b ← β b + ∇f(θ);  θ ← θ − η (∇f(θ) + β b)."""
 
     name: Literal["nesterov"] = "nesterov"
@@ -61,5 +62,5 @@ class Nesterov(Optimizer):
         """Torch's SGD with Nesterov momentum, which it refuses at β = 0: then plain SGD."""
         return TorchTwin(
             "torch.optim.SGD",
-            {**self.hyperparameters(), "nesterov": self.momentum > 0},
+            {**self.trained_with(), "nesterov": self.momentum > 0},
         )

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -43,7 +44,7 @@ def run(
     return steps
 
 
-class RAdam(Optimizer):
+class RAdam(Decaying):
     """Adam's step times √r, where r grows from 0 to 1 with the length ρ of the average v."""
 
     name: Literal["radam"] = "radam"
@@ -80,4 +81,7 @@ class RAdam(Optimizer):
     def torch(self) -> TorchTwin:
         """Torch's RAdam."""
         betas = (self.beta1, self.beta2)
-        return TorchTwin("torch.optim.RAdam", {"lr": self.lr, "betas": betas, "eps": self.eps})
+        return TorchTwin(
+            "torch.optim.RAdam",
+            {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
+        )

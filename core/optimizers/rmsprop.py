@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
-from core.optimizers.base import Family, Optimizer, TorchTwin
+from core.optimizers.base import Family, TorchTwin
+from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -29,7 +30,7 @@ def run(
     return steps
 
 
-class RMSprop(Optimizer):
+class RMSprop(Decaying):
     """v ← α v + (1 − α) ∇f²;  θ ← θ − η ∇f / (√v + ε)."""
 
     name: Literal["rmsprop"] = "rmsprop"
@@ -53,4 +54,4 @@ class RMSprop(Optimizer):
 
     def torch(self) -> TorchTwin:
         """Torch's RMSprop."""
-        return TorchTwin("torch.optim.RMSprop", self.hyperparameters())
+        return TorchTwin("torch.optim.RMSprop", self.trained_with())

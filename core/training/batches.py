@@ -34,7 +34,7 @@ class Batches:
         self.per_epoch = len(train) // job.batch_size
         self.total = job.epochs * self.per_epoch
         self.evaluate_every = self.per_epoch // _evaluations(len(train), len(validation))
-        self._seed = job.seed
+        self.seed = job.seed
         self._train_rows = train
         self._pixels, self._labels = self._resident(images, train)
         self._validation = self._resident(images, validation)
@@ -81,7 +81,7 @@ class Batches:
         return x.view(-1, SIDE, SIDE, 3).permute(0, 3, 1, 2)  # (B, 3, 32, 32)
 
     def _permutation(self, epoch: int) -> Tensor:
-        order = np.random.default_rng([self._seed, 1, epoch]).permutation(self.train_count)
+        order = np.random.default_rng([self.seed, 1, epoch]).permutation(self.train_count)
         return torch.from_numpy(order).to(self.device)
 
 

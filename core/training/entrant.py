@@ -14,7 +14,7 @@ from torch.nn import functional
 from core.optimizers import Optimizer
 from core.training.batches import Batches
 from core.training.control import Control, Interrupted
-from core.training.lbfgs import StochasticLBFGS
+from core.training.told import Told
 
 Event = dict[str, Any]
 
@@ -22,16 +22,20 @@ RUNAWAY = 1e6  # a training loss that no network comes back from with anything l
 
 
 def build(
-    declaration: Optimizer, parameters: Iterable[Tensor], device: torch.device
+    declaration: Optimizer, parameters: Iterable[Tensor], device: torch.device, **race: int
 ) -> torch.optim.Optimizer:
-    """Make the torch optimizer that a declaration names, in its quickest form for the device."""
+    """Make the torch optimizer that a declaration names, in its quickest form for the device.
+
+    `race` are facts that some rules ask for: `seed`, `steps_per_epoch`.
+    """
     twin = declaration.torch()
     assert twin is not None, f"{declaration.name} has no twin in torch"  # Job takes no other
     module, _, name = twin.path.rpartition(".")
     make: Callable[..., torch.optim.Optimizer] = getattr(import_module(module), name)
     known = inspect.signature(make).parameters
     quick = "fused" if device.type == "cpu" and "fused" in known else "foreach"
-    return make(parameters, **twin.arguments, **({quick: True} if quick in known else {}))
+    asked = {key: value for key, value in race.items() if key in known}
+    return make(parameters, **twin.arguments, **asked, **({quick: True} if quick in known else {}))
 
 
 def clock(device: torch.device) -> Callable[[], float]:
@@ -58,11 +62,18 @@ class Entrant:
         self.seconds = 0.0
         self.over = False
         self._clock = clock(batches.device)
-        self._model = model.to(device=batches.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._optimizer = build(declaration, self._model.parameters(), batches.device)
-        self._takes = (
-            self._optimizer.batches_per_step if isinstance(self._optimizer, StochasticLBFGS) else 1
-        )
+        twin = declaration.torch()
+        # torch's own L-BFGS looks at every gradient as one vector, which channels last forbids.
+        plain = twin is not None and twin.path == "torch.optim.LBFGS"
+        layout = torch.contiguous_format if plain else torch.channels_last
+        self._model = model.to(device=batches.device, memory_format=layout)  # type: ignore[call-overload]
+        self._optimizer = build(
+            declaration, self._model.parameters(), batches.device,
+            seed=batches.seed, steps_per_epoch=batches.per_epoch,
+        )  # fmt: skip
+        self._told = self._optimizer if isinstance(self._optimizer, Told) else None
+        self._takes = self._told.batches_per_step if self._told else 1
+        self._rates = declaration.rates(batches.total)
         self.batches = batches
         self._last_loss: float | None = None
         self._epoch_began = 0.0  # on this entrant's clock
@@ -100,6 +111,7 @@ class Entrant:
             accuracy=accuracy,
             seconds=self.seconds,
             gradients=self.gradients,
+            gauges=self._gauges(),
         )
 
     def epoch(self) -> Event:
@@ -143,11 +155,17 @@ class Entrant:
         taken = min(self._takes, self.batches.total - self.step)
         minibatches = [self.batches.batch(self.step + at) for at in range(taken)]
         evaluations = 0
+        if self._rates is not None:
+            for group in self._optimizer.param_groups:
+                group["lr"] = float(self._rates[self.step])
 
         def closure() -> Tensor:
             nonlocal evaluations
             evaluations += 1
             self._optimizer.zero_grad()
+            if self._told and self._told.differentiates:
+                ((x, y),) = minibatches
+                return functional.cross_entropy(self._model(x), y)
             if taken == 1:
                 return self._backward(*minibatches[0])
             losses = []
@@ -158,7 +176,8 @@ class Entrant:
             return torch.stack(losses).sum()
 
         loss: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
-        return loss, evaluations * taken, taken
+        beside = self._told.last_gradients if self._told else 0
+        return loss, evaluations * taken + beside, taken
 
     def _backward(self, x: Tensor, y: Tensor, share: float = 1) -> Tensor:
         """Add the gradient of one minibatch's share of the loss; give that share."""
@@ -168,12 +187,32 @@ class Entrant:
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.detach()
 
+    @torch.no_grad()
+    def _gauges(self) -> dict[str, float | None]:
+        """Norms of weights and newest gradient, the learning rate, and the optimizer's own."""
+        weights = [p for p in self._model.parameters()]
+        gradients = [p.grad for p in weights if p.grad is not None]
+        found: dict[str, float | None] = {
+            "weight_norm": float(torch.stack([p.norm() for p in weights]).norm()),
+            **(self._told.gauges() if self._told else {}),
+        }
+        if gradients:
+            found["gradient_norm"] = float(torch.stack([g.norm() for g in gradients]).norm())
+        if self._rates is not None:
+            found["lr"] = float(self._rates[self.step])
+        return {key: finite(value) for key, value in found.items()}
+
     def _diverged(self, reason: str) -> Event:
         self.over = True
         return self._event("diverged", step=self.step, reason=reason, last_loss=self._last_loss)
 
     def _event(self, kind: str, **facts: Any) -> Event:
         return {"type": kind, "entrant": self.index, **facts}
+
+
+def finite(value: float | None) -> float | None:
+    """Give the number, or None where it is none."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _reason(loss: float, step: int) -> str:

@@ -6,6 +6,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    field_serializer,
     field_validator,
     model_validator,
 )
@@ -16,7 +17,7 @@ from core.sentences import validated
 from core.training.data import dataset
 from core.training.networks import network
 
-MAX_ENTRANTS = 6
+MAX_ENTRANTS = 16
 MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
 MAX_STEPS = 200_000  # minibatches that one entrant may consume
@@ -64,6 +65,11 @@ class Job(BaseModel):
     @model_validator(mode="after")
     def _check(self) -> Self:
         network(self.network)
+        for index, each in enumerate(self.optimizers):
+            try:
+                each.check_training()
+            except Refusal as refused:
+                raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
         most = dataset(self.dataset).trainable()
         size = most if self.train_size is None else self.train_size
         if size > most:
@@ -87,6 +93,11 @@ class Job(BaseModel):
             )
         return self
 
+    @field_serializer("optimizers")
+    def _plain(self, entrants: tuple[Optimizer, ...]) -> list[dict[str, Any]]:
+        """Write down all that a worker must know, what only networks have included."""
+        return [_entry(each) for each in entrants]
+
     @classmethod
     def read(cls, data: object) -> Self:
         """Build a job from plain data; whatever is wrong with it is one `Refusal`."""
@@ -107,13 +118,13 @@ def _filled(entrant: Any, index: int) -> Any:
             "pick one of them.",
             field=f"optimizers.{index}.name",
         )
-    if entrant.get("schedule") is not None:
-        raise Refusal(
-            "Expected entrants with a constant learning rate, got a schedule: remove it "
-            "(races have none yet, descents do).",
-            field=f"optimizers.{index}.schedule",
-        )
     return {**kind.training, **entrant}
+
+
+def _entry(entrant: Optimizer) -> dict[str, Any]:
+    beyond = {each.name: getattr(entrant, each.name) for each in entrant.network_parameters()}
+    schedule = {} if entrant.schedule is None else {"schedule": entrant.schedule.model_dump()}
+    return {**entrant.model_dump(), **beyond, **schedule}
 
 
 def _entrant(name: str) -> Optimizer:

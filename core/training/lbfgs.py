@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
+from core.training.told import Told
 from core.training.wolfe import Trial, search
 
 CURVATURE = 1e-2  # a pair is kept where sᵀy exceeds this part of sᵀBs, B the model before it
@@ -23,7 +24,7 @@ Closure = Callable[[], Tensor]
 Pair = tuple[Tensor, Tensor]  # s and y, each (n,)
 
 
-class StochasticLBFGS(torch.optim.Optimizer):
+class StochasticLBFGS(Told):
     """Limited-memory BFGS with a strong Wolfe line search on batches of several minibatches.
 
     `step(closure)` makes up to `max_iter` iterations on the closure's batch; the closure must give
@@ -66,6 +67,10 @@ class StochasticLBFGS(torch.optim.Optimizer):
             raise
         state["pairs"] = pairs
         return torch.tensor(start.value, dtype=torch.float64)
+
+    def gauges(self) -> dict[str, float | None]:
+        """Evaluations so far, and pairs that were not kept."""
+        return {"evaluations": self.evaluations, "rejected": self.rejected}
 
     def _iterate(self, closure: Closure, x: Tensor, here: Trial, pairs: list[Pair]) -> Tensor:
         """Walk from x and return the point reached; `pairs` is brought up to date."""

@@ -77,7 +77,7 @@ def _line_up(
                 "entrant": each.index,
                 "name": each.declaration.name,
                 "title": each.declaration.title,
-                "hyperparameters": each.declaration.hyperparameters(),
+                "hyperparameters": each.declaration.trained_with(),
             }
             for each in field
         ],

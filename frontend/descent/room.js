@@ -8,6 +8,7 @@ import { onThemeChange, theme } from "../theme.js";
 import { createBatch } from "./batch-panel.js";
 import { createCurves } from "./curve-panel.js";
 import { createFormula } from "./formula-panel.js";
+import { createGraph } from "./graph-panel.js";
 import { createInspector } from "./inspector-panel.js";
 import { fromQuery, keepIds, toQuery } from "./link.js";
 import { createMap } from "./map-panel.js";
@@ -63,7 +64,7 @@ export async function buildDescent(catalogue) {
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
-    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element);
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, surface);

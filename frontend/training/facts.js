@@ -15,8 +15,10 @@ export function createFacts(catalogue) {
   const fair = h("p", { class: "fair" });
   const figures = h("p", { class: "fact-figures" });
   const list = h("ul", { class: "race-facts" });
+  const findings = h("ul", { class: "race-findings" });
+  const found = h("div", { class: "rail-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
   const element = h(
-    "section", { "aria-label": "Set-up of the race" }, fair,
+    "section", { "aria-label": "Set-up of the race" }, fair, found,
     h("div", { class: "rail-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
   );
   let built = "";
@@ -35,6 +37,8 @@ export function createFacts(catalogue) {
       const key = [race.id, race.parameters, ...labels, race.runs.length].join("\n");
       if (key === built) return;
       built = key;
+      found.hidden = race.findings.length === 0;
+      fill(findings, race.findings.map((text) => h("li", {}, text)));
       const dataset = catalogue.datasets.find((each) => each.name === request.dataset);
       const network = catalogue.networks.find((each) => each.name === request.network);
       const images = request.train_size ?? dataset?.train;

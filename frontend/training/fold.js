@@ -23,6 +23,8 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {Run[]} runs  one per entrant, in the order of the request
  * @property {{received: number, total: number | null} | null} download
  * @property {string} message  why it failed, "" otherwise
+ * @property {string} recorded  where a race that came with Thalweg was run, "" for one of this server's own
+ * @property {string[]} findings  what a recorded race shows, in sentences
  */
 
 /** States that nothing follows. */
@@ -38,7 +40,7 @@ export function emptyRace(id, request = null) {
     id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
     runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
-    download: null, message: "",
+    download: null, message: "", recorded: "", findings: [],
   };
 }
 
@@ -64,6 +66,10 @@ export function fold(race, events) {
 const FOLDS = {
   queued(race, { race: request }) {
     Object.assign(race, { ...emptyRace(race.id, request), seq: race.seq });
+  },
+  recorded(race, { sentence, findings }) {
+    race.recorded = sentence;
+    race.findings = findings;
   },
   download(race, { received, total }) {
     race.download = { received, total };

@@ -61,7 +61,7 @@ export function createHeading({ onCommand, onAnother }) {
     update(state) {
       const { race, over, pending, words } = state;
       setText(title, state.title);
-      setText(name, state.name);
+      setText(name, race.recorded ? `${state.name} · ${race.recorded}` : state.name);
       shown = race.state === "paused" ? "resume" : "pause";
       label(toggle, shown, WORDS[shown][pending === shown ? 1 : 0]);
       label(stop, "stop", race.state === "queued" && pending !== "stop" ? "Remove from the queue" : WORDS.stop[pending === "stop" ? 1 : 0]);

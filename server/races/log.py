@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from server.answers import encode
+from server.races.examples import Example
 from server.races.lock import FolderLock
 from server.races.store import FINAL, Record, Store
 
@@ -93,6 +94,17 @@ class Log:
         record = await self._run(self._store.create, race, encode(request).decode(), event)
         self._live[race] = _Live(record.state, 1, [event])
         return record
+
+    async def keep(self, race: str, example: Example) -> Record:
+        """Enter a race that was run elsewhere, finished as it is; once, whoever asks first."""
+        async with self._writing:
+            known = await self._run(self._store.race, race)
+            if known is not None:
+                return known
+            events = [{"seq": seq, **event} for seq, event in enumerate(example.events, 1)]
+            request = encode(example.events[0]["race"]).decode()
+            texts = [encode(event).decode() for event in events]
+            return await self._run(self._store.keep, race, example.created, request, texts)
 
     async def append(self, race: str, events: Sequence[Event], state: str | None = None) -> None:
         """Write events, numbered on from the last, and a new state; then wake the readers.

@@ -13,6 +13,7 @@ import orjson
 from core.optimizers import optimizer
 from core.training import Job, assign
 from server.errors import Unavailable
+from server.races.examples import find
 from server.races.executor import Executor
 from server.races.log import Log
 from server.races.racing import UNWRITTEN, Racing, last_words
@@ -136,6 +137,8 @@ class Races:
     async def _known(self, race: str) -> Record:
         """Look a race up; raises Unavailable (404)."""
         record = await self._log.race(race)
+        if record is None and (example := await asyncio.to_thread(find, race)) is not None:
+            record = await self._log.keep(race, example)
         if record is None:
             raise Unavailable(
                 404,

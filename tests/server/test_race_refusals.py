@@ -49,9 +49,9 @@ BAD: dict[str, tuple[str, str, str]] = {
     "a thousand million epochs": ('"epochs": 5', '"epochs": 1000000000', "epochs"),
     "unknown data set": ('"shapes"', '"../../etc"', "dataset"),
     "misspelt field": ('"epochs"', '"epoch"', "epoch"),
-    "seven entrants": (
+    "seventeen entrants": (
         '"optimizers": [',
-        '"optimizers": [' + 6 * '{"name": "adam"}, ',
+        '"optimizers": [' + 16 * '{"name": "adam"}, ',
         "optimizers",
     ),
     "no json": ('"epochs": 5', '"epochs": ', ""),

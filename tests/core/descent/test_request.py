@@ -25,7 +25,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     (
         {"optimizers": [{**ADAM, "learning_rate": 1}]},
         "optimizers.0.learning_rate",
-        "one of name, schedule, lr",
+        "one of name, schedule, weight_decay, lr",
     ),
     ({"optimizers": [{"name": "barzilai_borwein", "form": 3}]}, "optimizers.0.form", "from 1 to 2"),
     ({"start": [1e400, 0]}, "start.0", "finite"),

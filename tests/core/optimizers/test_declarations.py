@@ -47,7 +47,11 @@ def test_the_kernel_reads_hyperparameters_in_declared_order() -> None:
 def test_the_union_is_told_apart_by_name() -> None:
     union = TypeAdapter(AnyOptimizer)
     assert isinstance(union.validate_python({"name": "lbfgs", "history": 5}), optimizer("lbfgs"))
-    for wrong in ({"name": "lbfgs", "lr": 1}, {"name": "adam", "lr": float("inf")}, {"lr": 1}):
+    for wrong in (
+        {"name": "lbfgs", "momentum": 1},
+        {"name": "adam", "lr": float("inf")},
+        {"lr": 1},
+    ):
         with pytest.raises(ValidationError):
             union.validate_python(wrong)
 

@@ -40,11 +40,11 @@ def test_what_is_given_is_kept() -> None:
 @pytest.mark.parametrize("kind", TRAINABLE, ids=lambda each: each.__name__)
 def test_every_hyperparameter_reaches_torch(kind: Any) -> None:
     """A slider that changes nothing would be a lie: another value makes another torch optimizer."""
-    for parameter in kind.parameters():
+    for parameter in kind.training_parameters():
         other = parameter.high if parameter.default != parameter.high else parameter.low
         changed = kind.model_validate({**kind.training, parameter.name: other})
         assert changed.torch() != kind.model_validate(kind.training).torch()
-        assert parameter.name in kind.training
+    assert {each.name for each in kind.parameters()} == set(kind.training)
 
 
 def test_a_job_survives_json() -> None:
@@ -66,10 +66,16 @@ ADAM = [{"name": "adam"}]
         (
             {"optimizers": [{"name": "adam", "rate": 1}]},
             "optimizers.0.rate",
-            "one of name, schedule, lr",
+            "one of name, schedule, weight_decay, lr",
+        ),
+        ({"optimizers": [{"name": "adahessian", "probes": 0}]}, "optimizers.0", "1 probe"),
+        (
+            {"optimizers": [{"name": "lbfgs", "schedule": {"name": "cosine"}}]},
+            "optimizers.0.schedule",
+            "Expected no schedule for L-BFGS",
         ),
         ({"optimizers": []}, "optimizers", "at least 1"),
-        ({"optimizers": ADAM * 7}, "optimizers", "at most 6"),
+        ({"optimizers": ADAM * 17}, "optimizers", "at most 16"),
         ({"optimizers": "adam"}, "optimizers", "a list"),
         ({"optimizers": ["adam"]}, "optimizers.0", "adam"),
         ({"dataset": "imagenet"}, "dataset", "imagenet"),

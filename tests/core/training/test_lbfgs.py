@@ -213,7 +213,7 @@ def minibatches(model: nn.Module, optimizer: torch.optim.Optimizer, steps: int) 
 
 
 def test_on_minibatches_torchs_own_ends_in_nan_and_this_one_does_not() -> None:
-    """What the paper met: "LBFGS did not converge at all and returned NaN values"."""
+    """What the paper met with L-BFGS: weights that are not numbers, and no result."""
     model = build(network("paper"), seed=2)
     theirs = minibatches(model, torch.optim.LBFGS(model.parameters()), 60)
     assert math.isnan(theirs[-1])
