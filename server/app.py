@@ -21,6 +21,7 @@ from server.routes import (
     formulas,
     graphs,
     health,
+    linesearches,
     pages,
     races,
     scenes,
@@ -57,7 +58,18 @@ def create_app(settings: Settings) -> FastAPI:
     # No generated documentation pages: they load scripts from elsewhere, which the CSP forbids.
     app = FastAPI(title="Thalweg", lifespan=lifespan, openapi_url=None, docs_url=None)
     app.router.redirect_slashes = False
-    for module in (catalogue, formulas, graphs, descents, scenes, races, exports, health, pages):
+    for module in (
+        catalogue,
+        formulas,
+        graphs,
+        descents,
+        linesearches,
+        scenes,
+        races,
+        exports,
+        health,
+        pages,
+    ):
         app.include_router(module.router)
     pages.mount(app)
     errors.install(app)

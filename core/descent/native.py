@@ -6,7 +6,8 @@ several descents run at once on their own threads.
 """
 
 from collections.abc import Callable, Sequence
-from ctypes import CFUNCTYPE, addressof, c_double, c_int64, c_void_p
+from ctypes import CFUNCTYPE, addressof, c_double, c_int64, c_void_p, cast
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -112,6 +113,49 @@ class Ground:
             self._s, self._p, _pointer(h), *start, steps, _pointer(numbers), _pointer(out)
         )
         return out[: last + 1], int(numbers[REASON])
+
+    def overhear(
+        self, optimizer: Optimizer, start: tuple[float, float], steps: int, rule: Rule, step: int
+    ) -> tuple[Floats, list[tuple[float, float]]]:
+        """Run to the end of one step, and note where the kernel asks for f during it.
+
+        `steps` is the whole run's budget, 0 ≤ `step` < `steps`. Returns the rows, shape
+        (at most step + 2, 7), and the points in the order of asking, those of the Hessian not
+        among them. The kernel itself is the same machine code: only the surface that it is given
+        writes down. Every evaluation passes through Python: meant for one question at a time.
+        """
+        points: list[tuple[float, float]] = []
+
+        def listening(address: int, listed: bool) -> Any:
+            ask = _SURFACE(address)
+
+            def listen(x: float, y: float, k: int, p: int, o: int) -> None:
+                if listed and k == step:
+                    points.append((x, y))
+                ask(x, y, k, p, o)
+
+            return _SURFACE(listen)
+
+        # Held until the call returns: machine code alone keeps no callback alive.
+        ears = [
+            listening(address, listed)
+            for address, listed in zip(self._addresses.tolist(), (True, True, False), strict=True)
+        ]
+        given = np.array([cast(each, c_void_p).value for each in ears], dtype=np.int64)
+        h = optimizer.vector()
+        numbers = rule.laid_out(optimizer.schedule, steps)
+        out = np.empty((step + 2, COLUMNS))
+        kernel = _RUN(type(optimizer).kernel.address)
+        last = kernel(
+            given.ctypes.data,
+            self._p,
+            _pointer(h),
+            *start,
+            step + 1,
+            _pointer(numbers),
+            _pointer(out),
+        )
+        return out[: last + 1], points
 
     def evaluate(self, x: float, y: float, step: int = WHOLE) -> list[float]:
         """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point.

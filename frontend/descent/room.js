@@ -10,6 +10,7 @@ import { createCurves } from "./curve-panel.js";
 import { createFormula } from "./formula-panel.js";
 import { createGraph } from "./graph-panel.js";
 import { createInspector } from "./inspector-panel.js";
+import { createLineSearch } from "./linesearch-panel.js";
 import { fromQuery, keepIds, toQuery } from "./link.js";
 import { createMap } from "./map-panel.js";
 import { createNoise } from "./noise-panel.js";
@@ -67,7 +68,7 @@ export async function buildDescent(catalogue) {
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element);
-  const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, surface);
+  const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);
   const element = h("div", { class: "room descent" }, stage, rail);
 
   onThemeChange((next) => store.set({ theme: next }));
