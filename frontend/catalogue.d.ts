@@ -15,6 +15,8 @@ export interface SurfaceEntry {
   start: [number, number];
   steps: number;
   shown: string[];
+  /** Of a finite sum, whose formula is that of one term; null else. */
+  data: { columns: string[]; rows: number[][] } | null;
   defaults: Record<string, Record<string, number>>;
 }
 

@@ -98,7 +98,7 @@ def changing(device: str) -> dict[str, Any]:
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
-    tuned = defaults(surface.name)
+    tuned, data = defaults(surface.name), surface.data
     return {
         "name": surface.name,
         "title": surface.title,
@@ -109,6 +109,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "parameters": [_parameter(each) for each in surface.parameters],
         "view": surface.view,
         "start": surface.start,
+        "data": data and {"columns": data.columns, "rows": data.rows},
         "steps": tuned.steps,
         "shown": tuned.shown,
         "defaults": tuned.hyperparameters,

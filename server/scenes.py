@@ -66,6 +66,10 @@ def _descent(scene: DescentScene) -> list[tuple[str, str]]:
     query = _surface(request)
     query.append(("start", _join(request.start)))
     query.append(("steps", str(request.steps)))
+    if request.seed:
+        query.append(("seed", str(request.seed)))
+    if request.batch_size is not None:
+        query.append(("batch", str(request.batch_size)))
     named = request.surface.name if isinstance(request.surface, NamedSurface) else None
     usual = defaults(named).hyperparameters
     runs = ((each, usual[_name(each)]) for each in request.optimizers)

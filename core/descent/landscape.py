@@ -20,6 +20,8 @@ class Landscape:
     ground: Ground
     view: Box
     facts: SurfaceFacts
+    title: str = "a typed formula"
+    rows: int = 0  # of the data that it is a sum over; 0 where it is none
 
 
 def landscape(surface: NamedSurface | TypedSurface) -> Landscape:
@@ -55,20 +57,23 @@ def _named(named: NamedSurface) -> Landscape:
                 field=field,
             )
         values[name] = value
-    code = _compiled(surface.formula, tuple(values))
+    code = _compiled(surface.formula, tuple(values), surface.data)
     ground = Ground(code, [values[name] for name in code.expression.parameters])
     minima, saddles = surface.minima_at(values), surface.saddles_at(values)
     heights = [ground.evaluate(x, y)[0] for x, y in minima]
     facts = SurfaceFacts(values, minima, heights, saddles, min(heights, default=None))
-    return Landscape(ground, surface.view, facts)
+    rows = len(surface.data.rows) if surface.data else 0
+    return Landscape(ground, surface.view, facts, surface.title, rows)
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, names: tuple[str, ...] | None) -> formula.Native:
+def _compiled(
+    text: str, names: tuple[str, ...] | None, data: formula.Data | None = None
+) -> formula.Native:
     """Parse and compile a formula; its parameters are given anew with every call."""
     try:
         given = None if names is None else dict.fromkeys(names, 1.0)
-        return formula.compile(formula.parse(text, given))
+        return formula.compile(formula.parse(text, given, data=data))
     except Refusal as refused:
         raise Refusal(
             refused.sentence, field=refused.field or "surface.formula", position=refused.position

@@ -97,6 +97,12 @@ class Ray:
 
 def line_search_at(request: Request, step: int) -> LineSearch:
     """Look at the step that the inspected optimizer takes from its row `step`; raises Refusal."""
+    if request.batch_size is not None:  # φ of a minibatch is not yet drawn
+        raise Refusal(
+            f"Expected whole sums for the line search, got batch_size {request.batch_size}. Leave "
+            "it out.",
+            field="batch_size",
+        )
     optimizer = request.optimizers[request.inspect or 0]
     surface = landscape(request.surface)
     rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from core.descent.rule import Rule
 from core.formula import Native
-from core.optimizers.abi import COLUMNS, DOUBLES, REASON, Kernel, Reals, call_surface, stack
+from core.formula.sums import BATCH, SEED
+from core.optimizers.abi import COLUMNS, DOUBLES, REASON, WHOLE, Kernel, Reals, call_surface, stack
 from core.optimizers.base import Optimizer
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,7 @@ def fill(
     dx, dy = (xhi - xlo) / (columns - 1), (yhi - ylo) / (rows - 1)
     for row in range(rows):
         for column in range(columns):
-            call_surface(surface, xlo + column * dx, ylo + row * dy, 0, p, o)
+            call_surface(surface, xlo + column * dx, ylo + row * dy, WHOLE, p, o)
             out[row * columns + column] = o[0]
 
 
@@ -57,7 +58,7 @@ def differentiate(surface: int, p: Reals, rows: int, path: Reals, out: Reals) ->
     """Write ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at each of a trajectory's rows."""
     o = stack(6)
     for row in range(rows):
-        call_surface(surface, path[row * COLUMNS], path[row * COLUMNS + 1], 0, p, o)
+        call_surface(surface, path[row * COLUMNS], path[row * COLUMNS + 1], WHOLE, p, o)
         for slot in range(DERIVATIVES):
             out[row * DERIVATIVES + slot] = o[slot + 1]
 
@@ -70,8 +71,8 @@ ALONG = Kernel(differentiate, types.void(_i8, DOUBLES, _i8, DOUBLES, DOUBLES))
 class Ground:
     """A compiled surface with values for its parameters, laid out as kernels read it.
 
-    It holds the machine code and the arrays that its pointers lead into; it never changes, so
-    threads may share it.
+    It holds the machine code and the arrays that its pointers lead into; once made it never
+    changes, so threads may share it.
     """
 
     def __init__(self, native: Native, parameters: Sequence[float]) -> None:
@@ -84,9 +85,21 @@ class Ground:
                 f"got shape {self._addresses.shape} and {len(parameters)}"
             )
         self.native = native
-        self._values = np.array([*parameters, 0.0])  # one slot more: never an empty array
+        self._values = native.expression.vector(parameters)
         self._s, self._p = self._addresses.ctypes.data, self._values.ctypes.data
         self._value, _, self._hessian = self._addresses.tolist()
+
+    def in_batches(self, size: int, seed: int) -> "Ground":
+        """This sum as steps see it that look at `size` of its rows each (0: at all of them)."""
+        expression = self.native.expression
+        if size == 0:
+            return self
+        if expression.data is None or not 0 < size <= len(expression.data.rows):
+            raise ValueError(f"expected a sum of at least {size} rows, got {expression.text}")
+        behind = len(expression.parameters)
+        made = Ground(self.native, self._values[:behind].tolist())
+        made._values[behind + BATCH], made._values[behind + SEED] = size, seed
+        return made
 
     def run(
         self, optimizer: Optimizer, start: tuple[float, float], steps: int, rule: Rule
@@ -144,10 +157,13 @@ class Ground:
         )
         return out[: last + 1], points
 
-    def evaluate(self, x: float, y: float) -> list[float]:
-        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point."""
+    def evaluate(self, x: float, y: float, step: int = WHOLE) -> list[float]:
+        """Evaluate f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y² at one point.
+
+        Of a sum with minibatches, `step` picks the one of that step; without, it is the whole sum.
+        """
         o = np.empty(6)
-        _SURFACE(self._hessian)(x, y, 0, self._p, _pointer(o))
+        _SURFACE(self._hessian)(x, y, step, self._p, _pointer(o))
         values: list[float] = o.tolist()
         return values
 

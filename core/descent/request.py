@@ -87,9 +87,11 @@ class Request(_Strict):
     """Several optimizers, one surface, one start.
 
     `noise` is the standard deviation of Gaussian noise on the gradient, drawn from (seed, step) and
-    the same for every optimizer; `tolerance` is the gradient norm that counts as converged; `view`
-    the part of the plane that a run may leave by ten half-widths (if absent, the surface's own);
-    `inspect` the index of the optimizer along whose way gradient and Hessian are wanted.
+    the same for every optimizer; `batch_size` the number of rows that a step of a finite sum sees,
+    drawn from (seed, step) likewise (None: all of them); `tolerance` is the gradient norm that
+    counts as converged; `view` the part of the plane that a run may leave by ten half-widths (if
+    absent, the surface's own); `inspect` the index of the optimizer along whose way gradient and
+    Hessian are wanted.
     """
 
     surface: AnySurface
@@ -97,6 +99,7 @@ class Request(_Strict):
     steps: int = Field(ge=1, le=MAX_STEPS)
     seed: int = Field(default=0, ge=0, le=MAX_SEED)
     noise: FiniteFloat = Field(default=0, ge=0, le=MAX_NOISE)
+    batch_size: int | None = Field(default=None, ge=1)
     tolerance: FiniteFloat = Field(default=TOLERANCE, ge=1e-12, le=1e3)
     view: View | None = None
     optimizers: tuple[AnyOptimizer, ...] = Field(min_length=1, max_length=MAX_OPTIMIZERS)

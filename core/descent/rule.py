@@ -14,16 +14,20 @@ REACH = 10  # half-widths of the view from its centre: beyond that, a run has le
 
 @dataclass(frozen=True)
 class Rule:
-    """The stopping rule and the noise of one request."""
+    """The stopping rule and the noise of one request.
+
+    `batch_size` is the number of rows of a finite sum that a step sees, 0 for all of them.
+    """
 
     tolerance: float
     view: tuple[tuple[float, float], tuple[float, float]]
     noise: float = 0.0
     seed: int = 0
+    batch_size: int = 0
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
-        """Lay the rule out as the kernels read it; shape (9,), the reason not yet written."""
+        """Lay the rule out as the kernels read it; shape (10,), the reason not yet written."""
         (xlo, xhi), (ylo, yhi) = self.view
         numbers = [0.0] * abi.RULE_SLOTS
         numbers[abi.TOLERANCE] = self.tolerance
@@ -33,10 +37,11 @@ class Rule:
         numbers[abi.REACH_Y] = REACH * (yhi / 2 - ylo / 2)
         numbers[abi.NOISE] = self.noise
         numbers[abi.SEED] = self.seed
+        numbers[abi.BATCHED] = float(self.batch_size > 0)
         return np.array(numbers)
 
     def laid_out(self, schedule: Schedule | None, steps: int) -> NDArray[np.float64]:
-        """Copy the numbers for one run; its schedule's factors follow, shape (9 + steps + 1,)."""
+        """Copy the numbers for one run; its schedule's factors follow, shape (10 + steps + 1,)."""
         if schedule is None:
             return self.numbers.copy()
         numbers = np.concatenate((self.numbers, schedule.factors(steps)))

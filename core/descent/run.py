@@ -12,6 +12,7 @@ from core.descent.request import Request
 from core.descent.rule import Rule
 from core.descent.trajectory import Descent, StartFacts, Trajectory
 from core.optimizers import Optimizer
+from core.refusal import Refusal
 
 
 def run(request: Request) -> Descent:
@@ -21,9 +22,11 @@ def run(request: Request) -> Descent:
     ground = surface.ground
     jet = ground.evaluate(*request.start)
     start = StartFacts(jet[0], (jet[1], jet[2]), eigenvalues(jet))
-    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed)
+    size = checked(request.batch_size, surface.title, surface.rows)
+    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed, size)
+    walked = ground.in_batches(size, request.seed)
     trajectories = [
-        follow(ground, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
+        follow(walked, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
         for optimizer in request.optimizers
     ]
     if request.inspect is not None:
@@ -35,6 +38,25 @@ def run(request: Request) -> Descent:
         wanted = request.grid
         grid = ground.grid(wanted.columns, wanted.rows, wanted.view)
     return Descent(surface.facts, start, tuple(trajectories), grid, perf_counter() - began)
+
+
+def checked(asked: int | None, title: str, rows: int) -> int:
+    """Return the size of the minibatches (0: none), refused where the surface has none so large."""
+    if asked is None:
+        return 0
+    if rows == 0:
+        raise Refusal(
+            f"Expected a surface that is a sum over data for minibatches, got {title}. Leave "
+            "batch_size out, or choose a surface with data.",
+            field="batch_size",
+        )
+    if asked > rows:
+        raise Refusal(
+            f"Expected a batch size from 1 to {rows}, the rows of {title}, got {asked:,}. Take a "
+            "smaller one.",
+            field="batch_size",
+        )
+    return asked
 
 
 def follow(

@@ -22,6 +22,7 @@ def descend(
     parameters: Mapping[str, float] | None = None,
     seed: int = 0,
     noise: float = 0.0,
+    batch_size: int | None = None,
     tolerance: float = TOLERANCE,
     view: Box | None = None,
     inspect: bool = False,
@@ -31,8 +32,8 @@ def descend(
     """Follow one optimizer down a surface of the catalogue or a formula in x and y.
 
     What is left out is the surface's tuned default. `parameters` are the surface's; seed, noise,
-    tolerance and view are those of `Request`; `schedule` is {"name": ..., ...} of one of
-    `core.optimizers.schedules`; `inspect` asks for gradient and Hessian along the way. Raises
+    batch_size, tolerance and view are those of `Request`; `schedule` is {"name": ..., ...} of one
+    of `core.optimizers.schedules`; `inspect` asks for gradient and Hessian along the way. Raises
     `Refusal` for what cannot be used.
     """
     find(optimizer)
@@ -57,6 +58,7 @@ def descend(
         "optimizers": [rule],
         "seed": seed,
         "noise": noise,
+        "batch_size": batch_size,
         "tolerance": tolerance,
         "view": view,
         "inspect": 0 if inspect else None,

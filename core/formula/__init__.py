@@ -7,7 +7,8 @@
 User text never reaches `eval`, `exec` or a computer algebra system.
 """
 
+from core.formula.data import Data
 from core.formula.expression import Expression, parse
 from core.formula.native import Native, compile
 
-__all__ = ["Expression", "Native", "compile", "parse"]
+__all__ = ["Data", "Expression", "Native", "compile", "parse"]

@@ -9,11 +9,12 @@ holds the parameters in the order of the expression, and o takes [f], [f, fx, fy
 import struct
 from collections.abc import Mapping, Sequence
 
+from core.formula.data import Data
 from core.formula.functions import DERIVED
 from core.formula.graph import Graph
 from core.formula.products import products
+from core.formula.sums import MIX, SIGNATURE, TERM_SIGNATURE, mean
 
-SIGNATURE = "(double %x0, double %x1, i64 %k, ptr noalias readonly %p, ptr noalias %o)"
 BINARY = {"add": "fadd", "sub": "fsub", "div": "fdiv"}
 POW = "llvm.pow.f64"
 SIGN = """
@@ -32,14 +33,24 @@ def module(
     functions: Mapping[str, Sequence[int]],
     variables: Sequence[str],
     parameters: Sequence[str],
+    data: Data | None = None,
 ) -> str:
-    """IR that defines each of `functions` (name -> output nodes) by the ABI above."""
+    """IR that defines each of `functions` (name -> output nodes) by the ABI above.
+
+    With `data`, each is the mean of what the nodes say over its rows (see `sums`).
+    """
     bodies, called = [], set()
     # One order for all functions: f is the same to the last bit whichever of them computes it.
     ordered = products(graph, {at for outputs in functions.values() for at in outputs})
     for name, outputs in functions.items():
-        writer = _Function(graph, variables, parameters, ordered)
-        bodies.append(f"define void @{name}{SIGNATURE} nounwind {{\n{writer.body(outputs)}\n}}")
+        writer = _Function(graph, variables, parameters, ordered, data.columns if data else ())
+        if data is None:
+            head = f"define void @{name}{SIGNATURE} nounwind"
+        else:
+            head = f"define private void @term.{name}{TERM_SIGNATURE} alwaysinline nounwind"
+            columns, rows = len(data.columns), len(data.rows)
+            bodies.append(mean(name, len(outputs), parameters, columns, rows))
+        bodies.append(f"{head} {{\n{writer.body(outputs)}\n}}")
         called |= writer.called
     declared = [
         f"declare double @{symbol}({'double, double' if symbol == POW else 'double'})"
@@ -47,6 +58,8 @@ def module(
     ]
     if "thalweg.sign" in called:
         declared.append(SIGN)
+    if data is not None:
+        declared.append(MIX)
     return "\n".join([*declared, *bodies])
 
 
@@ -57,10 +70,12 @@ class _Function:
         variables: Sequence[str],
         parameters: Sequence[str],
         ordered: Mapping[int, tuple[int, ...]],
+        columns: Sequence[str],
     ) -> None:
         self.graph = graph
         self.ordered = ordered
         self.variables, self.parameters = list(variables), list(parameters)
+        self.columns = list(columns)
         self.lines: list[str] = []
         self.called: set[str] = set()
         self.powers: dict[tuple[int, int], str] = {}
@@ -88,8 +103,11 @@ class _Function:
             case "variable":
                 return f"%x{self.variables.index(node.name)}"
             case "parameter":
-                slot = self.parameters.index(node.name)
-                address = self.line(f"getelementptr double, ptr %p, i64 {slot}")
+                known, start = self.parameters, "%p"
+                if node.name in self.columns:
+                    known, start = self.columns, "%r"
+                slot = known.index(node.name)
+                address = self.line(f"getelementptr double, ptr {start}, i64 {slot}")
                 return self.line(f"load double, ptr {address}")
             case "mul":
                 made = self.held[self.ordered[at][0]]

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.formula import limits
-from core.formula.glyphs import derivative
+from core.formula.data import Data
+from core.formula.glyphs import derivative, summed
 from core.formula.graph import Graph, NoValueError, too_large
 from core.formula.hints import hints
 from core.formula.jets import Jet, differentiate
@@ -27,7 +28,8 @@ class Expression:
 
     `graph` holds the formula's own nodes (all that `root` reaches) and those of its derivatives;
     `jet` names the nodes of value, gradient and Hessian. `values` are the parameters' values given
-    to `parse`, 1 where none was.
+    to `parse`, 1 where none was. With `data` the formula is one term of a finite sum: what is
+    evaluated and shown is the mean over the rows, whose columns the formula names.
     """
 
     text: str
@@ -38,11 +40,13 @@ class Expression:
     graph: Graph
     root: int
     jet: Jet
+    data: Data | None = None
 
     def vector(self, parameters: Mapping[str, float] | Sequence[float] = ()) -> NDArray[np.float64]:
         """Parameter values as native code reads them: (max(1, n),), in the order of `parameters`.
 
-        By name (missing ones keep the value they were parsed with) or all of them in order.
+        By name (missing ones keep the value they were parsed with) or all of them in order. Behind
+        them stand a sum's rows, after two zeros: no minibatch, and its seed.
         """
         if isinstance(parameters, Mapping):
             known = dict(zip(self.parameters, self.values, strict=True))
@@ -54,11 +58,13 @@ class Expression:
                 f"Expected {len(self.parameters)} parameter values, got {len(ordered)}. "
                 f"Give one for each of {', '.join(self.parameters) or 'none'}."
             )
+        if self.data is not None:
+            return np.array([*ordered, 0.0, 0.0, *self.data.numbers], np.float64)
         return np.array(ordered or [0.0], np.float64)
 
     def mathml(self, symbols: Mapping[str, str] | None = None) -> str:
         """The formula as typed, one `<math>` element; `symbols` renames parameters for display."""
-        return mathml(self.tree, symbols)
+        return self._shown(mathml(self.tree, symbols))
 
     def gradient_mathml(self, symbols: Mapping[str, str] | None = None) -> tuple[str, ...]:
         """The first derivatives, in the order of the variables."""
@@ -77,7 +83,14 @@ class Expression:
 
     def hints(self) -> tuple[str, ...]:
         """Sentences on where the formula has no value or no derivative."""
-        return hints(self.tree, self.text, self.variables, self.parameters)
+        return hints(self.tree, self.text, self.variables, (*self.parameters, *self._columns))
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return self.data.columns if self.data else ()
+
+    def _shown(self, one: str) -> str:
+        return one if self.data is None else summed(one, len(self.data.rows))
 
     def _derivative(
         self, at: int, order: tuple[str, ...], symbols: Mapping[str, str] | None
@@ -85,36 +98,42 @@ class Expression:
         operations = size(self.graph, at)
         if operations > limits.SHOWN_NODES:
             return derivative(order, operations)
-        return mathml(present(self.graph, at), symbols)
+        return self._shown(mathml(present(self.graph, at), symbols))
 
     def structure(self) -> tuple[object, ...]:
         """What the native code depends on: equal for formulas that differ in spelling alone."""
         order = self.graph.reach(self.jet.outputs)
         place = {at: k for k, at in enumerate(order)}
-        slots = {name: k for k, name in enumerate((*self.variables, *self.parameters))}
+        names = (*self.variables, *self.parameters, *self._columns)
+        slots = {name: k for k, name in enumerate(names)}
         nodes = tuple(
             (node.kind, *(place[a] for a in node.arguments), slots.get(node.name), node.value)
             for node in (self.graph.nodes[at] for at in order)
         )
-        return nodes, tuple(place[at] for at in self.jet.outputs)
+        loop = (len(self.parameters), len(self.data.rows)) if self.data else None
+        return nodes, tuple(place[at] for at in self.jet.outputs), len(self._columns), loop
 
 
 def parse(
     text: str,
     parameters: Mapping[str, float] | None = None,
     variables: Sequence[str] = ("x", "y"),
+    data: Data | None = None,
 ) -> Expression:
     """Text to Expression, or a Refusal with the position of the fault (from 0).
 
     Without `parameters` every name that is no variable becomes one, in order of appearance, with
-    value 1; with them, an unknown name is refused.
+    value 1; with them, an unknown name is refused. `data` makes the text one term of a finite sum,
+    and needs `parameters`.
     """
     tree = syntax_tree(text)
+    columns = dict.fromkeys(data.columns if data else (), 0.0)
     if parameters is None:
         parameters = free_parameters(tree, variables)
     else:
-        check_parameters(parameters, variables)
-        check_names(tree, parameters, variables)
+        known = {**parameters, **columns}
+        check_parameters(known, variables)
+        check_names(tree, known, variables)
     graph, root = lower(tree, text, variables)
     try:
         jet = differentiate(graph, root, tuple(variables))[root]
@@ -126,4 +145,6 @@ def parse(
     if (size := len(graph.reach(jet.outputs))) > limits.GRAPH_NODES:
         raise too_large(size)
     values = tuple(float(value) for value in parameters.values())
-    return Expression(text, tuple(variables), tuple(parameters), values, tree, graph, root, jet)
+    return Expression(
+        text, tuple(variables), tuple(parameters), values, tree, graph, root, jet, data
+    )

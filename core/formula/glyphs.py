@@ -61,3 +61,14 @@ def derivative(order: tuple[str, ...], operations: int) -> str:
         f"<math><mfrac><mrow>{above}<mi>f</mi></mrow><mrow>{below}</mrow></mfrac>"
         f"<mtext>: {operations:,} operations, too long to show</mtext></math>"
     )
+
+
+def summed(term: str, rows: int) -> str:
+    """The mean of a term, itself a `<math>` element, over all rows."""
+    inner = term.removeprefix("<math>").removesuffix("</math>")
+    below = "<mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow>"
+    sign = f'<munderover><mo movablelimits="false">∑</mo>{below}<mn>{rows}</mn></munderover>'
+    return (
+        f"<math><mfrac><mn>1</mn><mn>{rows}</mn></mfrac>{sign}"
+        f"<mrow>{OPENED}{inner}{CLOSED}</mrow></math>"
+    )

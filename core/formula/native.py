@@ -96,7 +96,9 @@ def compile(expression: Expression) -> Native:
 def _build(expression: Expression) -> _Code:
     f, *rest = expression.jet.outputs
     outputs = dict(zip(NAMES, ([f], [f, *rest[:2]], [f, *rest]), strict=True))
-    text = module(expression.graph, outputs, expression.variables, expression.parameters)
+    text = module(
+        expression.graph, outputs, expression.variables, expression.parameters, expression.data
+    )
     try:
         return _translate(text)
     except RuntimeError as failure:

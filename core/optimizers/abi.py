@@ -1,7 +1,8 @@
 """The two native calls of the engine, and the decorators that make them.
 
 A surface is `void f(double x, double y, int64 k, const double* p, double* o)`; o gets [f],
-[f, fx, fy] or [f, fx, fy, fxx, fxy, fyy]. A kernel is
+[f, fx, fy] or [f, fx, fy, fxx, fxy, fyy]. Only a finite sum looks at k: it is the step whose
+minibatch is meant. A kernel is
 
     int64 run(int64* S, double* p, double* h, double x, double y, int64 steps,
               double* rule, double* out)
@@ -31,8 +32,12 @@ COLUMNS = 7
 # Slots of `rule`. REACH is the distance from the view's centre, per axis, at which a run has left;
 # NOISE the standard deviation of the gradient noise; REASON is written by the kernel. SCHEDULED is
 # 1 where factors of the learning rate follow, one per step, from RULE_SLOTS on; 0 where none do.
-TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED = range(9)
-RULE_SLOTS = 9
+# BATCHED is 1 where a step sees a minibatch of a finite sum only.
+TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED, BATCHED = range(10)
+RULE_SLOTS = 10
+
+# As the step k of an evaluation: all rows of a finite sum, whatever the minibatches.
+WHOLE = -1
 
 # Values of rule[REASON].
 CONVERGED, NOT_FINITE, FAR_ABOVE, FAR_BELOW, UNCHANGED, NO_STEP, SINGULAR, BUDGET = range(8)

@@ -7,6 +7,7 @@ what the method itself has spent.
 from math import inf, sqrt
 
 from core.optimizers.abi import (
+    BATCHED,
     BUDGET,
     CENTRE_X,
     CENTRE_Y,
@@ -21,6 +22,7 @@ from core.optimizers.abi import (
     REASON,
     TOLERANCE,
     UNCHANGED,
+    WHOLE,
     Addresses,
     Reals,
     call_surface,
@@ -86,8 +88,11 @@ def arrive(
     """Record the iterate k with the evaluations spent, and say whether the run ends with it.
 
     A gradient below the tolerance where the surface still falls away (a saddle) does not end the
-    run: momentum or noise may carry it on.
+    run: momentum or noise may carry it on. Where the method sees minibatches, what is recorded and
+    judged is the whole sum, whatever f and gradient it brings.
     """
+    if rule[BATCHED] != 0.0:
+        f, gx, gy = value_and_gradient(S, p, x, y, WHOLE)
     norm = sqrt(gx * gx + gy * gy)
     row = COLUMNS * k
     out[row] = x
@@ -100,13 +105,14 @@ def arrive(
     if not (abs(f) < inf and norm < inf):
         rule[REASON] = NOT_FINITE
         return True
-    if norm < rule[TOLERANCE] and not falls_away(S, p, x, y, k):
+    if norm < rule[TOLERANCE] and not falls_away(S, p, x, y, WHOLE):
         rule[REASON] = CONVERGED
         return True
     if abs(x - rule[CENTRE_X]) > rule[REACH_X] or abs(y - rule[CENTRE_Y]) > rule[REACH_Y]:
         rule[REASON] = FAR_ABOVE if f > out[2] else FAR_BELOW
         return True
-    if k > 0 and x == out[row - COLUMNS] and y == out[row - COLUMNS + 1]:
+    still = k > 0 and x == out[row - COLUMNS] and y == out[row - COLUMNS + 1]
+    if still and rule[BATCHED] == 0.0:  # the next minibatch may lead on
         rule[REASON] = UNCHANGED
         return True
     if k == steps:
@@ -129,6 +135,28 @@ def look(
         nx, ny = noise(rule, k)
         gx, gy = gx + nx, gy + ny
     return gx, gy, ended
+
+
+@helper
+def renew(
+    S: Addresses,
+    p: Reals,
+    rule: Reals,
+    x: float,
+    y: float,
+    k: int,
+    f: float,
+    gx: float,
+    gy: float,
+) -> tuple[float, float, float, int]:
+    """f and gradient at an iterate that the step before has already evaluated, and the cost.
+
+    They hold for the next step too, at no cost, unless that sees another minibatch.
+    """
+    if rule[BATCHED] == 0.0 or k == 0:
+        return f, gx, gy, 0
+    f, gx, gy = value_and_gradient(S, p, x, y, k)
+    return f, gx, gy, 1
 
 
 @helper

@@ -6,8 +6,8 @@ lead down is replaced by the gradient's own.
 
 from math import sqrt
 
-from core.optimizers.abi import NO_STEP, REASON, Addresses, Reals, helper, stack
-from core.optimizers.arrival import arrive, value_and_gradient
+from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, stack
+from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.noise import noise
 from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
 
@@ -41,6 +41,8 @@ def conjugate_descent(
     for k in range(steps + 1):
         if arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, spent, spent, 0):
             return k
+        f, gx, gy, anew = renew(S, p, rule, x, y, k, f, gx, gy)
+        spent += anew
         nx, ny = noise(rule, k)
         ux, uy = gx + nx, gy + ny
         along = ux * ux + uy * uy
@@ -54,14 +56,17 @@ def conjugate_descent(
         if not slope < 0.0:
             dx, dy, slope = -ux, -uy, -norm
         # The first trial falls as far as the step before it did, to first order (section 3.5).
-        first = min(before / slope, GROWTH) * found[ALPHA] if k > 0 else 1.0 / sqrt(norm)
+        known = k > 0 and found[ALPHA] > 0.0
+        first = min(before / slope, GROWTH) * found[ALPHA] if known else 1.0 / sqrt(norm)
         trials = line_search(
             S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, C1, c2, found
         )
+        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:
+            if rule[BATCHED] != 0.0:  # another minibatch may lead on
+                continue
             rule[REASON] = NO_STEP
             return k
-        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         x, y = x + found[ALPHA] * dx, y + found[ALPHA] * dy
         f, gx, gy = found[VALUE], found[GRADIENT_X], found[GRADIENT_Y]
     return steps

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import NO_STEP, REASON, Addresses, Reals, kernel, stack
+from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kernel, stack
 from core.optimizers.armijo import backtrack
 from core.optimizers.arrival import arrive, hessian, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
@@ -39,10 +39,13 @@ def run(
         trials = backtrack(
             S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, 1.0, shrink, C1, found
         )
+        # The start's own value; later ones are known, unless they were of another minibatch.
+        spent += trials + (1 if k == 0 or rule[BATCHED] != 0.0 else 0)
         if found[ALPHA] == 0.0:
+            if rule[BATCHED] != 0.0:  # another minibatch may lead on
+                continue
             rule[REASON] = NO_STEP
             return k
-        spent += trials + (1 if k == 0 else 0)  # the start's own value; later ones are known
         x, y = x + found[ALPHA] * dx, y + found[ALPHA] * dy
     return steps
 

@@ -3,8 +3,8 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import NO_STEP, REASON, Addresses, Reals, kernel, stack
-from core.optimizers.arrival import arrive, value_and_gradient
+from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kernel, stack
+from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
 from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
@@ -24,6 +24,8 @@ def run(
     for k in range(steps + 1):
         if arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, spent, spent, 0):
             return k
+        f, gx, gy, anew = renew(S, p, rule, x, y, k, f, gx, gy)
+        spent += anew
         nx, ny = noise(rule, k)
         dx = -(hxx * (gx + nx) + hxy * (gy + ny))
         dy = -(hxy * (gx + nx) + hyy * (gy + ny))
@@ -32,10 +34,12 @@ def run(
         trials = line_search(
             S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, c1, c2, found
         )
+        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:
+            if rule[BATCHED] != 0.0:  # another minibatch may lead on
+                continue
             rule[REASON] = NO_STEP
             return k
-        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         sx, sy = found[ALPHA] * dx, found[ALPHA] * dy
         yx, yy = found[GRADIENT_X] - gx, found[GRADIENT_Y] - gy
         x, y, f, gx, gy = x + sx, y + sy, found[VALUE], found[GRADIENT_X], found[GRADIENT_Y]

@@ -3,8 +3,8 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import NO_STEP, REASON, Addresses, Reals, kernel, stack
-from core.optimizers.arrival import arrive, value_and_gradient
+from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kernel, stack
+from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.exact import exact_search
 from core.optimizers.noise import noise
@@ -26,17 +26,22 @@ def run(
     for k in range(steps + 1):
         if arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, spent, spent, 0):
             return k
+        f, gx, gy, anew = renew(S, p, rule, x, y, k, f, gx, gy)
+        spent += anew
         nx, ny = noise(rule, k)
         dx, dy = -(gx + nx), -(gy + ny)
         slope = -(dx * dx + dy * dy)
-        first = CAUTION * (found[ALPHA] if k > 0 else 1.0 / sqrt(-slope))
+        known = k > 0 and found[ALPHA] > 0.0
+        first = CAUTION * (found[ALPHA] if known else 1.0 / sqrt(-slope))
         trials = exact_search(
             S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, longest, found
         )
+        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:
+            if rule[BATCHED] != 0.0:  # another minibatch may lead on
+                continue
             rule[REASON] = NO_STEP
             return k
-        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         x, y = x + found[ALPHA] * dx, y + found[ALPHA] * dy
         f, gx, gy = found[VALUE], found[GRADIENT_X], found[GRADIENT_Y]
     return steps

@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import NO_STEP, REASON, Addresses, Reals, kernel
+from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kernel
 from core.optimizers.arrival import arrive, hessian, value, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
@@ -12,6 +12,7 @@ from core.optimizers.spectrum import spectrum
 from core.parameter import hyperparameter
 
 TRIALS = 40  # radii that a step tries, each a quarter of the last one's step
+REST = 1e-9  # part of the radius below which a step is none
 ROUNDING = 1e-15  # part of f by which equal values may differ
 
 
@@ -32,9 +33,11 @@ def run(
         low, high, c, s = spectrum(hxx, hxy, hyy)
         a = c * (gy + ny) - s * (gx + nx)  # the gradient in the Hessian's own axes
         b = c * (gx + nx) + s * (gy + ny)
-        spent += 1 if k == 0 else 0  # the start's own value; later ones are known
+        # The start's own value; later ones are known, unless they were of another minibatch.
+        spent += 1 if k == 0 or rule[BATCHED] != 0.0 else 0
         slack = ROUNDING * abs(f)  # so that rounding cannot reject a step at the bottom
-        agreement = dx = dy = 0.0
+        agreement = dx = dy = length = 0.0
+        held = radius
         for _ in range(TRIALS):
             u, v = lowest_within(low, high, a, b, radius)
             dx, dy = c * v - s * u, s * v + c * u
@@ -49,7 +52,12 @@ def run(
                 radius = min(2.0 * radius, longest)
             if agreement > eta:
                 break
+        if rule[BATCHED] != 0.0 and length < REST * held:
+            radius = held  # at rest on this minibatch: rounding tells nothing of the next one
         if not agreement > eta:
+            if rule[BATCHED] != 0.0:  # another minibatch may lead on
+                radius = held
+                continue
             rule[REASON] = NO_STEP
             return k
         x, y = x + dx, y + dy

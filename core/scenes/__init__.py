@@ -6,13 +6,22 @@ Each is declared once, with a sentence on what to notice and a claim that measur
 from core.refusal import Refusal
 from core.scenes.chapter import CHAPTER
 from core.scenes.chapter_newton import CHAPTER_NEWTON
+from core.scenes.chapter_sums import CHAPTER_SUMS
 from core.scenes.paper import PAPER
 from core.scenes.scene import DOCUMENTS, DescentScene, Fact, RaceScene, Scene, Source
 from core.scenes.slides import SLIDES
 from core.scenes.slides_races import SLIDES_RACES
 from core.scenes.thalweg import THALWEG
 
-SCENES: tuple[Scene, ...] = (*CHAPTER, *CHAPTER_NEWTON, *SLIDES, *SLIDES_RACES, *PAPER, *THALWEG)
+SCENES: tuple[Scene, ...] = (
+    *CHAPTER,
+    *CHAPTER_SUMS,
+    *CHAPTER_NEWTON,
+    *SLIDES,
+    *SLIDES_RACES,
+    *PAPER,
+    *THALWEG,
+)
 
 
 def scene(identity: str) -> Scene:

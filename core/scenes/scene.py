@@ -68,6 +68,8 @@ class DescentScene:
     at: int | None = None
     zoom: Box | None = None
     curve: Literal["loss", "gradient"] = "loss"
+    batch_size: int | None = None
+    seed: int = 0
 
     def request(self) -> Request:
         """Build the whole question, hyperparameters and parameters written out."""
@@ -77,6 +79,8 @@ class DescentScene:
                 "surface": self._surface(),
                 "start": self.start,
                 "steps": self.steps,
+                "seed": self.seed,
+                "batch_size": self.batch_size,
                 "view": self.view or surface(self.surface or "").view,
                 "optimizers": [{**usual[each["name"]], **each} for each in self.optimizers],
             }

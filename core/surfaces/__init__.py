@@ -8,6 +8,9 @@ from core.surfaces.booth import BOOTH
 from core.surfaces.branin import BRANIN
 from core.surfaces.goldstein_price import GOLDSTEIN_PRICE
 from core.surfaces.himmelblau import HIMMELBLAU
+from core.surfaces.least_squares_points import LEAST_SQUARES_POINTS
+from core.surfaces.linear_regression import LINEAR_REGRESSION
+from core.surfaces.logistic_regression import LOGISTIC_REGRESSION
 from core.surfaces.long_valley import LONG_VALLEY
 from core.surfaces.matyas import MATYAS
 from core.surfaces.mccormick import MCCORMICK
@@ -17,12 +20,13 @@ from core.surfaces.quadratic import QUADRATIC
 from core.surfaces.rastrigin import RASTRIGIN
 from core.surfaces.rosenbrock import ROSENBROCK
 from core.surfaces.saddle import SADDLE
+from core.surfaces.sigmoid_network import SIGMOID_NETWORK_CROSS_ENTROPY, SIGMOID_NETWORK_SQUARED
 from core.surfaces.six_hump_camel import SIX_HUMP_CAMEL
 from core.surfaces.styblinski_tang import STYBLINSKI_TANG
 from core.surfaces.three_hump_camel import THREE_HUMP_CAMEL
 from core.surfaces.two_wells import TWO_WELLS
 
-# Valleys, bowls, saddles, a few minima, many: in this order they are offered.
+# Valleys, bowls, saddles, a few minima, many, sums over data: in this order they are offered.
 SURFACES: tuple[Surface, ...] = (
     ROSENBROCK,
     LONG_VALLEY,
@@ -43,6 +47,11 @@ SURFACES: tuple[Surface, ...] = (
     PEAKS,
     RASTRIGIN,
     ACKLEY,
+    LEAST_SQUARES_POINTS,
+    LINEAR_REGRESSION,
+    LOGISTIC_REGRESSION,
+    SIGMOID_NETWORK_SQUARED,
+    SIGMOID_NETWORK_CROSS_ENTROPY,
 )
 
 __all__ = ["SURFACES", "Surface", "surface"]

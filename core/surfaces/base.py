@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from core.formula import Expression, parse
+from core.formula import Data, Expression, parse
 from core.formula.evaluate import primals
 from core.parameter import Parameter
 
@@ -19,7 +19,8 @@ class Surface:
 
     `view` is the least part of the plane worth seeing ((x low, x high), (y low, y high)), `start`
     lies in it. `minima`, the higher ones too, and `saddles` are all points of the kind in the view,
-    as formulas in the parameters; where there are not many, also those outside.
+    as formulas in the parameters; where there are not many, also those outside. With `data` the
+    surface is a finite sum: `formula` is one term, and f the mean of it over the rows.
     """
 
     name: str
@@ -32,10 +33,12 @@ class Surface:
     saddles: tuple[Place, ...] = ()
     sentence: str
     reference: str
+    data: Data | None = None
 
     def expression(self) -> Expression:
         """The parsed formula; its parameters stand in the declared order, at their defaults."""
-        return _parsed(self.formula, tuple((each.name, each.default) for each in self.parameters))
+        given = tuple((each.name, each.default) for each in self.parameters)
+        return _parsed(self.formula, given, data=self.data)
 
     def mathml(self) -> str:
         """The formula as one `<math>` element, parameters by their declared symbols."""
@@ -63,9 +66,12 @@ class Surface:
 
 @cache
 def _parsed(
-    text: str, parameters: tuple[tuple[str, float], ...], variables: tuple[str, ...] = ("x", "y")
+    text: str,
+    parameters: tuple[tuple[str, float], ...],
+    variables: tuple[str, ...] = ("x", "y"),
+    data: Data | None = None,
 ) -> Expression:
-    return parse(text, dict(parameters), variables)
+    return parse(text, dict(parameters), variables, data)
 
 
 @lru_cache(maxsize=256)  # every descent asks anew, and a surface may have dozens of places

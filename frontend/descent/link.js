@@ -10,7 +10,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -30,6 +30,7 @@ export function toQuery(catalogue, settings) {
   if (settings.steps !== usual.steps) query.set("steps", String(settings.steps));
   if (settings.noise !== 0) query.set("noise", String(settings.noise));
   if (settings.seed !== 0) query.set("seed", String(settings.seed));
+  if (settings.batch !== 0) query.set("batch", String(settings.batch));
   if (!areUsual(catalogue, settings.surface, settings.entries)) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
   }
@@ -113,6 +114,12 @@ export function fromQuery(catalogue, query) {
     const most = catalogue.limits.seed ?? 2 ** 32 - 1;
     if (!Number.isInteger(seed) || seed < 0 || seed > most) faults.push(`Expected a whole number from 0 to ${most} for the seed in the link, got ${seed}.`);
     else settings.seed = seed;
+  });
+  readNumbers(query, "batch", 1, faults, ([batch]) => {
+    const rows = surfaceOf(catalogue, settings.surface)?.data?.rows.length ?? 0;
+    if (rows === 0) faults.push("Expected a surface that is a sum over data for the link's batch size; it is left out.");
+    else if (!Number.isInteger(batch) || batch < 1 || batch > rows) faults.push(`Expected a batch size from 1 to ${rows} in the link, got ${batch}.`);
+    else settings.batch = batch === rows ? 0 : batch;
   });
   if (formula !== null) readBox(query, "view", faults, (box) => (settings.view = box));
   readBox(query, "zoom", faults, (box) => (settings.zoom = box));

@@ -28,6 +28,7 @@ export function question(settings) {
     steps: running.length > 0 ? settings.steps : 1,
     noise: settings.noise,
     seed: settings.seed,
+    batch_size: settings.batch || null,
     view: settings.view,
     optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
     // With every reply, so that the playhead never asks: it costs one evaluation per row.

@@ -5,6 +5,7 @@ import { toast } from "../controls/toast.js";
 import { h } from "../dom.js";
 import { createStore } from "../store.js";
 import { onThemeChange, theme } from "../theme.js";
+import { createBatch } from "./batch-panel.js";
 import { createCurves } from "./curve-panel.js";
 import { createFormula } from "./formula-panel.js";
 import { createGraph } from "./graph-panel.js";
@@ -27,7 +28,7 @@ import { createTrail } from "./trail.js";
 import { createTransport } from "./transport-panel.js";
 
 /** What a scene's sentence speaks of: once one of these is changed, the scene is no longer what stands here. */
-const TOLD = new Set(["surface", "formula", "view", "parameters", "start", "steps", "entries"]);
+const TOLD = new Set(["surface", "formula", "view", "parameters", "start", "steps", "batch", "entries"]);
 
 /**
  * @param {import("../catalogue.js").Catalogue} catalogue
@@ -66,7 +67,7 @@ export async function buildDescent(catalogue) {
     h("div", { class: "picture" }, map.element, scene.element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
   const surface = createSurfacePanel(context).element;
-  surface.append(createNoise(context).element);
+  surface.append(createNoise(context).element, createBatch(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);
   const element = h("div", { class: "room descent" }, stage, rail);
 

@@ -78,6 +78,6 @@ export function createSession(store, signals) {
     else store.set({ picture, fault: null, ground: { key: then.key, frame: then.frame, grid, levels: chooseLevels(grid, minimum), minimum } });
   }
 
-  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "entries", "chosen", "frame"], ask);
+  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "batch", "entries", "chosen", "frame"], ask);
   return { connect: channel.connect, idle: channel.idle };
 }

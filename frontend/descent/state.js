@@ -22,7 +22,8 @@
  * @property {[number, number]} start
  * @property {number} steps
  * @property {number} noise  standard deviation on the gradient; 0 = none
- * @property {number} seed  of the noise
+ * @property {number} seed  of noise and minibatches
+ * @property {number} batch  rows of the data that a step sees; 0 = all
  * @property {Entry[]} entries
  * @property {"loss" | "gradient"} curve
  * @property {"contour" | "3d"} mode
@@ -116,6 +117,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     steps,
     noise: 0,
     seed: 0,
+    batch: 0,
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
     mode: "contour",

@@ -38,11 +38,12 @@ export function createTitle({ catalogue, store, change }) {
     );
   }
 
-  /** The formula field starts from the surface that is shown: nothing on the map changes until something is typed. */
+  /** The formula field starts from the surface that is shown: nothing on the map changes until something is typed.
+   * A sum over data cannot be typed: a plain bowl stands in for it. */
   function typeFormula() {
     const { surface, view } = store.get();
     const shown = surfaceOf(catalogue, surface);
-    if (shown) change({ surface: null, formula: shown.formula, view }, "surface", true);
+    if (shown) change({ surface: null, formula: shown.data ? "x^2 + y^2" : shown.formula, view, batch: 0 }, "surface", true);
     // The field is shown by the same change; the caret goes there.
     /** @type {HTMLElement | null} */ (document.querySelector(".formula-input"))?.focus();
   }

@@ -15,6 +15,11 @@ export const CATALOGUE = {
       name: "saddle", title: "Saddle", formula: "x^2 - y^2", mathml: "", sentence: "", reference: "", parameters: [], view: [[-2, 2], [-1, 1]],
       start: [0.02, 0.85], steps: 300, shown: ["adam", "lbfgs"], defaults: { adam: { lr: 0.05 } },
     },
+    {
+      name: "line", title: "Line", formula: "(x*s + y - t)^2", mathml: "", sentence: "", reference: "", parameters: [], view: [[-2, 2], [-1, 1]],
+      start: [0.5, 0.5], steps: 300, shown: ["adam", "lbfgs"], defaults: { adam: { lr: 0.05 } },
+      data: { columns: ["s", "t"], rows: [[0, 1], [1, 2], [2, 2], [3, 5]] },
+    },
   ],
   schedules: [
     { name: "constant", title: "Constant", reference: "", formula_mathml: "", words: "stays η", parameters: [] },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatHash, parseHash } from "../../frontend/address.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
+import { question } from "../../frontend/descent/question.js";
 import { newSchedule } from "../../frontend/descent/schedules.js";
 import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
@@ -32,6 +33,7 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.step = random.pick([firstLook(settings.steps), random.whole(0, settings.steps)]);
     settings.noise = random.pick([0, random.between(1e-3, 1e3), 1e6]);
     settings.seed = random.pick([0, random.whole(0, 2 ** 32 - 1)]);
+    settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
     settings.mode = random.pick(["contour", "3d"]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
@@ -73,7 +75,7 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
 
 test("a thousand links of random rubbish never throw and always give settings within the limits", () => {
   const random = generator(4);
-  const keys = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "run", "curve", "mode", "at", "zoom", "__proto__"];
+  const keys = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "__proto__"];
   const letters = ["-", ":", ",", "adam", "lr", "1e999", "x", "", "constructor", "schedule", "schedule.gamma", "step", "%", "é", "0", "NaN", "\u0000"];
   for (let n = 0; n < 1000; n += 1) {
     const query = new URLSearchParams(Array.from({ length: random.whole(0, 6) }, () => [random.pick(keys), Array.from({ length: random.whole(0, 6) }, () => random.pick(letters)).join("")]));
@@ -124,4 +126,15 @@ test("another surface keeps schedules and noise", () => {
   old.entries[0].schedule = newSchedule(CATALOGUE, "step");
   const next = onSurface(CATALOGUE, old, "saddle");
   assert.deepEqual([next.noise, next.seed, next.entries[0].schedule?.name], [2, 3, "step"]);
+});
+
+test("a batch size belongs to sums over data, and all rows are none", () => {
+  const read = (text) => fromQuery(CATALOGUE, new URLSearchParams(text));
+  assert.equal(read("surface=line&batch=3").settings.batch, 3);
+  assert.equal(read("surface=line&batch=4").settings.batch, 0);
+  assert.match(read("surface=line&batch=5").faults.join(), /from 1 to 4/);
+  assert.match(read("surface=saddle&batch=2").faults.join(), /sum over data/);
+  assert.equal(onSurface(CATALOGUE, { ...defaults(CATALOGUE, "line"), batch: 2 }, "saddle").batch, 0);
+  assert.equal(question({ ...defaults(CATALOGUE, "line"), batch: 2 }).batch_size, 2);
+  assert.equal(question(defaults(CATALOGUE, "line")).batch_size, null);
 });

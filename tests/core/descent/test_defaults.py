@@ -10,11 +10,14 @@ from core.descent.tune import LONGEST, diagonal, reached, rows_in_view
 from core.optimizers import NAMES
 from core.surfaces import SURFACES, Surface
 
-# Nothing in their lattice keeps these in the picture: their line searches leap.
+# Nothing in their lattice keeps these in the picture: their line searches leap, or (Newton on the
+# network's plateaus) their steps do.
 UNFIT = {
     ("monkey_saddle", "exact_line_search"),
     ("branin", "damped_newton"),
     ("rastrigin", "damped_newton"),
+    ("sigmoid_network_squared", "newton"),
+    ("sigmoid_network_cross_entropy", "newton"),
 }
 
 

@@ -17,7 +17,8 @@ def test_the_names() -> None:
     names = (
         "rosenbrock long_valley beale quadratic booth matyas saddle monkey_saddle two_wells "
         "himmelblau three_hump_camel six_hump_camel styblinski_tang branin mccormick "
-        "goldstein_price peaks rastrigin ackley"
+        "goldstein_price peaks rastrigin ackley least_squares_points linear_regression "
+        "logistic_regression sigmoid_network_squared sigmoid_network_cross_entropy"
     )
     assert [each.name for each in SURFACES] == names.split()
     assert surface("beale").title == "Beale"
