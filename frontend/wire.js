@@ -9,6 +9,7 @@
  * @property {string} optimizer
  * @property {Float32Array} data  rows of COLUMNS numbers; NaN where a number was not finite
  * @property {Float32Array | null} rates  the learning rate with which each row's next step is taken; null without a schedule
+ * @property {Float32Array | null} measure  one number more for each row, where the question asked for it
  * @property {number} rows
  * @property {number} stride  every stride-th step is a row; the last step always is
  * @property {number} lastStep
@@ -70,6 +71,7 @@ export function decode(buffer) {
       optimizer: one.optimizer,
       data: cut(one.offset, one.rows * COLUMNS),
       rates: Number.isInteger(one.rates) ? cut(one.rates, one.rows) : null,
+      measure: Number.isInteger(one.measure) ? cut(one.measure, one.rows) : null,
       rows: one.rows,
       stride: one.stride,
       lastStep: one.last_step,

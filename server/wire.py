@@ -132,6 +132,7 @@ def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
         "stability": stability(trajectory),
+        "measure": None if trajectory.measure is None else blocks.add(_thin(trajectory.measure)[0]),
         "rates": None if trajectory.rates is None else blocks.add(_thin(trajectory.rates)[0]),
         "final": {
             "x": number(x),

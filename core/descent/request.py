@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from core.descent.measures import Measure
 from core.optimizers import AnyOptimizer
 from core.refusal import Refusal
 from core.sentences import validated
@@ -92,6 +93,7 @@ class Request(_Strict):
     counts as converged; `view` the part of the plane that a run may leave by ten half-widths (if
     absent, the surface's own); `inspect` the index of the optimizer along whose way gradient and
     Hessian are wanted.
+    `measure` asks for one more number at every iterate (`core.descent.measures`).
     """
 
     surface: AnySurface
@@ -105,6 +107,7 @@ class Request(_Strict):
     optimizers: tuple[AnyOptimizer, ...] = Field(min_length=1, max_length=MAX_OPTIMIZERS)
     grid: Grid | None = None
     inspect: int | None = Field(default=None, ge=0)
+    measure: Measure | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

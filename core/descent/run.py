@@ -7,6 +7,7 @@ from time import perf_counter
 from core.descent.endings import eigenvalues, ending
 from core.descent.inspection import inspect
 from core.descent.landscape import landscape
+from core.descent.measures import measured
 from core.descent.native import Ground
 from core.descent.request import Request
 from core.descent.rule import Rule
@@ -33,6 +34,12 @@ def run(request: Request) -> Descent:
         chosen = trajectories[request.inspect]
         seen = inspect(ground, chosen.optimizer, chosen.rows)
         trajectories[request.inspect] = replace(chosen, inspection=seen)
+    if request.measure is not None:
+        minima = surface.facts.minima
+        trajectories = [
+            replace(each, measure=measured(request.measure, each.path, minima))
+            for each in trajectories
+        ]
     grid = None
     if request.grid is not None:
         wanted = request.grid

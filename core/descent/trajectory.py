@@ -35,6 +35,7 @@ class Trajectory:
     stability: Stability | None
     rates: NDArray[np.float64] | None = None
     inspection: Inspection | None = None  # where the request asked for it
+    measure: NDArray[np.float64] | None = None  # (n + 1,), likewise
 
     @property
     def path(self) -> NDArray[np.float64]:

@@ -21,10 +21,12 @@ export function segmented({ label, choices, value, onChange }) {
   /** @param {T} next */
   function set(next) {
     current = next;
+    const any = choices.some((choice) => choice.value === next);
     buttons.forEach((button, index) => {
       const chosen = choices[index].value === next;
       button.setAttribute("aria-checked", String(chosen));
-      button.tabIndex = chosen ? 0 : -1;
+      // Where the choice lies elsewhere, the first button is the way in.
+      button.tabIndex = chosen || (!any && index === 0) ? 0 : -1;
     });
   }
 

@@ -10,6 +10,7 @@ import { linearTicks } from "../ticks.js";
 import { drawing, heightAt, isLog, range, settle } from "./curves.js";
 import { looks } from "./look.js";
 
+const WORDS = { loss: "f", gradient: "‖∇f‖", step: "length of the step", distance: "distance to the nearest minimum", angle: "degrees between two steps" };
 const ROOM = 17; // characters of a name beside the curve; a longer one has its short form there
 
 /** @param {import("./room-context.js").Context} context */
@@ -67,7 +68,7 @@ export function createCurves({ catalogue, store, seek }) {
     };
     if (held) chart.sketch(next);
     else chart.update(next);
-    const words = shown.curve === "gradient" ? "‖∇f‖" : "f";
+    const words = WORDS[shown.curve];
     if (caption.dataset.words !== words + log) {
       caption.dataset.words = words + log;
       fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null);

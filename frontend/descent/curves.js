@@ -6,7 +6,7 @@ import { COLUMNS, GRADIENT_NORM, VALUE, rowAt, stepOf } from "../wire.js";
  * @typedef {import("../wire.js").Trajectory} Trajectory
  * @typedef {import("../plots/lines.js").Series} Series
  * @typedef {import("../plots/lines.js").Mark} Mark
- * @typedef {"loss" | "gradient"} Curve
+ * @typedef {"loss" | "gradient" | "step" | "distance" | "angle"} Curve
  * @typedef {{curve: Curve, minimum: number | null}} Kind
  * @typedef {{key: string, label: string, colour: string, dash: number[], trajectory: Trajectory}} Line
  */
@@ -19,13 +19,26 @@ const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: 
 // A run that diverges or leaves the view does not stretch the axis past so many times the start's value, up or down.
 const RUNAWAY = { log: 100, linear: 4 };
 
+/** What the server must measure for a curve: float32 rows cannot tell late iterates apart. @type {Partial<Record<Curve, string>>} */
+const MEASURES = { step: "step_length", distance: "distance", angle: "angle" };
+
+/** Every kind of curve, in the order of the control; the first is the usual one. @type {Curve[]} */
+export const CURVES = ["loss", "gradient", "step", "distance", "angle"];
+
+/** @param {Curve} curve */
+export function measureOf(curve) {
+  return MEASURES[curve] ?? null;
+}
+
 /**
  * What the chart draws of a value: f − f_min where the minimum is known (on a log axis), f else; the gradient norm as it is.
  * @param {Trajectory} trajectory
  * @param {Kind} kind
  * @param {number} row
  */
-export function ordinate({ data }, { curve, minimum }, row) {
+export function ordinate({ data, measure }, { curve, minimum }, row) {
+  // While the answer to another question still stands, there is nothing to draw.
+  if (measureOf(curve) !== null) return measure?.[row] ?? NaN;
   if (curve === "gradient") return data[row * COLUMNS + GRADIENT_NORM];
   const value = data[row * COLUMNS + VALUE];
   return minimum === null ? value : Math.max(value - minimum, 0);
@@ -33,7 +46,7 @@ export function ordinate({ data }, { curve, minimum }, row) {
 
 /** @param {Kind} kind */
 export function isLog({ curve, minimum }) {
-  return curve === "gradient" || minimum !== null;
+  return curve === "loss" ? minimum !== null : curve !== "angle";
 }
 
 /**
@@ -56,6 +69,7 @@ export function range(trajectories, kind) {
       if (value > high) high = value;
     }
   }
+  if (kind.curve === "angle") return [0, 180];
   if (!(high >= low)) return log ? [0.1, 10] : [0, 1];
   if (!log) {
     const pad = (high - low || Math.abs(high) || 1) * 0.06;

@@ -1,5 +1,6 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
+import { CURVES } from "./curves.js";
 import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
@@ -125,7 +126,7 @@ export function fromQuery(catalogue, query) {
   readBox(query, "zoom", faults, (box) => (settings.zoom = box));
   readParameters(catalogue, query, settings, faults);
   readEntries(catalogue, query, settings, faults);
-  readChoice(query, "curve", ["loss", "gradient"], faults, (curve) => (settings.curve = curve));
+  readChoice(query, "curve", CURVES, faults, (curve) => (settings.curve = curve));
   readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));

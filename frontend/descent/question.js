@@ -1,5 +1,6 @@
 // What the server is asked for the present settings. Pure.
 
+import { measureOf } from "./curves.js";
 import { asked } from "./schedules.js";
 import { inspected } from "./state.js";
 
@@ -29,6 +30,7 @@ export function question(settings) {
     noise: settings.noise,
     seed: settings.seed,
     batch_size: settings.batch || null,
+    measure: measureOf(settings.curve),
     view: settings.view,
     optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
     // With every reply, so that the playhead never asks: it costs one evaluation per row.

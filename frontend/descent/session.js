@@ -5,6 +5,7 @@ import { clearToast, toast } from "../controls/toast.js";
 import { createLatest } from "../latest.js";
 import { chooseLevels } from "../plots/levels.js";
 import { decode } from "../wire.js";
+import { measureOf } from "./curves.js";
 import { gridQuestion, groundKey, question } from "./question.js";
 
 /**
@@ -79,5 +80,9 @@ export function createSession(store, signals) {
   }
 
   store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "batch", "entries", "chosen", "frame"], ask);
+  // Loss and gradient norm are in every answer; the other curves are measured on the server.
+  store.watch(["curve"], () => {
+    if (measureOf(store.get().curve) !== null) ask();
+  });
   return { connect: channel.connect, idle: channel.idle };
 }

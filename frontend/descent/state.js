@@ -25,7 +25,7 @@
  * @property {number} seed  of noise and minibatches
  * @property {number} batch  rows of the data that a step sees; 0 = all
  * @property {Entry[]} entries
- * @property {"loss" | "gradient"} curve
+ * @property {import("./curves.js").Curve} curve
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom

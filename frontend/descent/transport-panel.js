@@ -9,6 +9,9 @@ import { icon, playIcon } from "./icons.js";
 
 const SPEEDS = [1, 2, 4];
 
+/** What the curves show beside loss and gradient norm. */
+const OTHERS = [["step", "step length"], ["distance", "distance to the minimum"], ["angle", "angle between steps"]];
+
 /** @param {import("./room-context.js").Context & {togglePlay: () => void}} context */
 export function createTransport({ catalogue, store, change, seek, togglePlay }) {
   const word = h("span", {});
@@ -25,9 +28,13 @@ export function createTransport({ catalogue, store, change, seek, togglePlay }) 
     label: "Curves show", value: store.get().curve, choices: [{ value: "loss", text: "Loss" }, { value: "gradient", text: "Gradient norm" }],
     onChange: (value) => change({ curve: /** @type {"loss" | "gradient"} */ (value) }, "curve", true),
   });
+  const other = h(
+    "select", { class: "select curve-other", "aria-label": "Curves show another number", onchange: () => change({ curve: /** @type {import("./curves.js").Curve} */ (other.value) }, "curve", true) },
+    h("option", { value: "", disabled: true, hidden: true }, "more"), OTHERS.map(([value, text]) => h("option", { value }, text)),
+  );
   const element = h(
     "div", { class: "transport" }, play, back, speed,
-    h("label", { class: "steps" }, "step ", at, " of ", steps), h("span", { class: "curve-choice" }, curve.element),
+    h("label", { class: "steps" }, "step ", at, " of ", steps), h("span", { class: "curve-choice" }, curve.element, other),
   );
 
   steps.addEventListener("change", () => {
@@ -51,7 +58,10 @@ export function createTransport({ catalogue, store, change, seek, togglePlay }) 
     setText(at, integer(step));
     at.style.minWidth = `${integer(all).length}ch`;
     if (document.activeElement !== steps) steps.value = integer(all);
-    curve.set(shown);
+    curve.set(/** @type {"loss" | "gradient"} */ (shown));
+    const among = OTHERS.some(([value]) => value === shown);
+    other.value = among ? shown : "";
+    other.classList.toggle("chosen", among);
   }
 
   store.watch(["playing", "step", "steps", "curve"], update);

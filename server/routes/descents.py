@@ -122,6 +122,7 @@ def _complete(descent: Descent) -> bytes:
                 "ending": ending(each),
                 "stability": stability(each),
                 "rates": each.rates,
+                "measure": each.measure,
             }
             for each in descent.trajectories
         ],
