@@ -61,3 +61,36 @@ def test_every_recorded_race_that_comes_along_is_whole() -> None:
         assert kinds[:2] == ["queued", "recorded"]
         assert kinds[-1] == "finished"
         assert path.stat().st_size < 2_000_000
+
+
+def test_the_papers_race_shows_what_its_findings_say() -> None:
+    example = find("ff1332a3f4aa")
+    assert example is not None
+    findings = " ".join(example.events[1]["findings"])
+    entrants = example.events[0]["race"]["optimizers"]
+    best: dict[int, float] = {}
+    lowest: dict[int, tuple[float, float]] = {}
+    epochs: dict[int, list[float]] = {}
+    for event in example.events:
+        if event["type"] == "evaluation" and event["step"]:
+            who, accuracy, loss = event["entrant"], event["accuracy"], event["loss"]
+            best[who] = max(best.get(who, 0), accuracy)
+            if loss is not None:
+                lowest[who] = min(lowest.get(who, (9.0, 0.0)), (loss, event["epoch"]))
+        if event["type"] == "epoch":
+            epochs.setdefault(event["entrant"], []).append(event["seconds"])
+    torchs = next(at for at, each in enumerate(entrants) if each.get("form") == 2)
+    (lost,) = (event for event in example.events if event["type"] == "diverged")
+    assert (lost["entrant"], lost["step"]) == (torchs, 127)
+    for entrant in (0, 1, 2, 3, 4, 5, 7, 9):
+        # Half to even or half up: 0.5725 may be told either way.
+        assert any(f"{100 * best[entrant] + nudge:.1f} %" in findings for nudge in (-1e-6, 1e-6)), (
+            entrants[entrant],
+            best[entrant],
+        )
+    assert max(best, key=lambda each: best[each]) == 9
+    assert [round(lowest[each][1]) for each in (0, 2, 3, 1)] == [7, 7, 14, 29]
+    mean = {entrant: sum(took) / len(took) for entrant, took in epochs.items()}
+    assert round(mean[4] / mean[0], 1) == 3.1
+    assert round(mean[7] / mean[0], 1) == 5.1
+    assert abs(mean[5] / mean[0] - 1) < 0.05
