@@ -34,22 +34,23 @@ export function createFacts(catalogue) {
       const { request } = race;
       if (!request) return;
       setText(fair, `Same initial weights, same batches in the same order. ${fairness(race)}`);
-      const key = [race.id, race.parameters, ...labels, race.runs.length].join("\n");
+      const key = [race.id, race.parameters, race.images?.train, ...labels, race.runs.length].join("\n");
       if (key === built) return;
       built = key;
       found.hidden = race.findings.length === 0;
       fill(findings, race.findings.map((text) => h("li", {}, text)));
       const dataset = catalogue.datasets.find((each) => each.name === request.dataset);
       const network = catalogue.networks.find((each) => each.name === request.network);
-      const images = request.train_size ?? dataset?.train;
+      const images = race.images?.train ?? request.train_size ?? dataset?.train;
+      const held = race.images?.validation ?? dataset?.validation;
       setText(figures, [
-        images && `${integer(images)} training images`, dataset && `${integer(dataset.validation)} for validation`,
+        images && `${integer(images)} training images`, held && `${integer(held)} for validation`,
         `batches of ${integer(request.batch_size)}`, network && `${integer(network.parameters)} weights`,
       ].filter(Boolean).map((text) => String(text).replaceAll(" ", "\u00a0")).join(" · "));
       fill(list, race.runs.map((run) => {
         const values = request.optimizers[run.entrant];
         const known = catalogue.optimizers.find((each) => each.name === run.name);
-        const words = (known?.training_parameters ?? []).map(({ name }) => `${name} ${typed(Number(values[name]))}`).join(", ");
+        const words = (known?.training_parameters ?? []).filter(({ name, default: usual }) => name in (known?.training ?? {}) || values[name] !== usual).map(({ name }) => `${name} ${typed(Number(values[name]))}`).join(", ");
         const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "fact-name" }, known?.title ?? run.title), h("span", { class: "fact-values" }, words));
         inked(row, inks[run.entrant]);
         return row;

@@ -24,6 +24,7 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {{received: number, total: number | null} | null} download
  * @property {string} message  why it failed, "" otherwise
  * @property {string} recorded  where a race that came with Thalweg was run, "" for one of this server's own
+ * @property {{train: number, validation: number} | null} images  as the workers counted them; null until the race has started
  * @property {string[]} findings  what a recorded race shows, in sentences
  */
 
@@ -40,7 +41,7 @@ export function emptyRace(id, request = null) {
     id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
     runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
-    download: null, message: "", recorded: "", findings: [],
+    download: null, message: "", recorded: "", findings: [], images: null,
   };
 }
 
@@ -84,6 +85,7 @@ const FOLDS = {
     race.stepsPerEpoch = event.steps_per_epoch;
     race.steps = event.steps;
     race.epochs = event.epochs;
+    race.images = { train: event.train, validation: event.validation };
     for (const { entrant, name, title, hyperparameters } of event.entrants) {
       race.runs[entrant] ??= createRun(entrant, name);
       Object.assign(race.runs[entrant], { name, title, hyperparameters, window: smoothingWindow(event.steps) });
