@@ -6,13 +6,14 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 import torch
+from torch import nn
 
 from core.training.batches import Batches
 from core.training.control import Control, Interrupted
 from core.training.data import dataset
 from core.training.entrant import Entrant, Event
 from core.training.job import Job
-from core.training.model import TwoAndTwo, build
+from core.training.model import build
 from core.training.networks import network
 
 SLICE = 0.08  # seconds of an entrant's turn: curves grow side by side, messages stay few
@@ -120,7 +121,7 @@ def _turn(entrant: Entrant, budget: float, control: Control) -> Iterator[Event]:
         yield entrant.done()
 
 
-def _fingerprint(model: TwoAndTwo, batches: Batches) -> str:
+def _fingerprint(model: nn.Module, batches: Batches) -> str:
     """Hash the initial weights and the batch order: equal for all workers of a race."""
     state = hashlib.sha256(batches.digest())
     for p in model.parameters():

@@ -79,7 +79,7 @@ ADAM = [{"name": "adam"}]
         ({"optimizers": "adam"}, "optimizers", "a list"),
         ({"optimizers": ["adam"]}, "optimizers.0", "adam"),
         ({"dataset": "imagenet"}, "dataset", "imagenet"),
-        ({"network": "resnet"}, "network", "resnet"),
+        ({"network": "lenet"}, "network", "lenet"),
         ({"train_size": 5000}, "train_size", "at most 4,096"),
         ({"train_size": 0}, "train_size", "at least 1"),
         ({"train_size": 10, "batch_size": 64}, "batch_size", "lower batch_size"),
