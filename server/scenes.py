@@ -50,10 +50,20 @@ def _map(scene: DescentScene) -> dict[str, Any]:
     """Give the question to put to the descents, the part of the plane to draw, and the playhead."""
     request = scene.request()
     return {
-        "question": request.model_dump(mode="json", exclude={"grid"}),
+        "question": {
+            **request.model_dump(mode="json", exclude={"grid"}),
+            "optimizers": [_asked(each) for each in request.optimizers],
+        },
         "view": scene.zoom or request.view,
         "at": request.steps if scene.at is None else scene.at,
     }
+
+
+def _asked(optimizer: Optimizer) -> dict[str, Any]:
+    """Write an optimizer down with its schedule, which no plain dump has."""
+    schedule = optimizer.schedule
+    told = {} if schedule is None else {"schedule": schedule.model_dump()}
+    return {**optimizer.model_dump(mode="json"), **told}
 
 
 def _entrants(scene: RaceScene) -> dict[str, Any]:
@@ -128,7 +138,19 @@ def _run(
     changed = (
         f"{key}:{_number(value)}" for key, value in values.items() if value != usual.get(key)
     )
-    return comma.join([_name(optimizer), *changed])
+    return comma.join([_name(optimizer), *changed, *_schedule(optimizer)])
+
+
+def _schedule(optimizer: Optimizer) -> list[str]:
+    """Write what frontend/descent/schedules.js reads: its name, and what is not usual in it."""
+    if (schedule := optimizer.schedule) is None:
+        return []
+    changed = [
+        f"schedule.{each.name}:{_number(value)}"
+        for each in schedule.parameters()
+        if (value := getattr(schedule, each.name)) != each.default
+    ]
+    return [f"schedule:{schedule.name}", *changed]
 
 
 def _name(optimizer: Optimizer) -> str:

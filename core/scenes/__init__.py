@@ -7,6 +7,7 @@ from core.refusal import Refusal
 from core.scenes.chapter import CHAPTER
 from core.scenes.chapter_newton import CHAPTER_NEWTON
 from core.scenes.chapter_sums import CHAPTER_SUMS
+from core.scenes.cooling import COOLING
 from core.scenes.paper import PAPER
 from core.scenes.scene import DOCUMENTS, DescentScene, Fact, RaceScene, Scene, Source
 from core.scenes.slides import SLIDES
@@ -19,6 +20,7 @@ SCENES: tuple[Scene, ...] = (
     *CHAPTER_NEWTON,
     *SLIDES,
     *SLIDES_RACES,
+    *COOLING,
     *PAPER,
     *THALWEG,
 )

@@ -40,8 +40,8 @@ class Source:
     figure: str = ""
 
 
-def run_of(name: str, **hyperparameters: float) -> dict[str, Any]:
-    """Name one optimizer of a scene; what is left out takes the surface's tuned default."""
+def run_of(name: str, **hyperparameters: Any) -> dict[str, Any]:
+    """Name one optimizer of a scene, with its schedule; the rest has the surface's defaults."""
     return {"name": name, **hyperparameters}
 
 

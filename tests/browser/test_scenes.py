@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.descent import NamedSurface, run
+from core.optimizers import Optimizer
 from core.scenes import SCENES, DescentScene, RaceScene
 from core.training.data import dataset
 from server.scenes import listing
@@ -24,7 +25,9 @@ _SEEN = """
     window.thalweg.descent.store.get();
   return {
     surface, formula, parameters, start, steps, step, zoom,
-    optimizers: entries.filter(({on}) => on).map(({name, values}) => ({name, ...values})),
+    optimizers: entries.filter(({on}) => on).map(({name, values, schedule}) => ({
+      name, ...values, ...(schedule ? {schedule: {name: schedule.name, ...schedule.values}} : {}),
+    })),
     runs: picture.runs.map(({trajectory: {ending, lastStep, final}}) =>
       [ending.reason, lastStep, final.x, final.y, final.value]),
   };
@@ -69,9 +72,14 @@ def _expected(one: DescentScene) -> dict[str, Any]:
         "steps": request.steps,
         "step": request.steps if one.at is None else one.at,
         "zoom": None if one.zoom is None else [list(side) for side in one.zoom],
-        "optimizers": [each.model_dump() for each in request.optimizers],
+        "optimizers": [_asked(each) for each in request.optimizers],
         "runs": runs,
     }
+
+
+def _asked(one: Optimizer) -> dict[str, Any]:
+    schedule = one.schedule
+    return {**one.model_dump(), **({"schedule": schedule.model_dump()} if schedule else {})}
 
 
 def test_every_link_opens_its_scene(open_page: OpenPage) -> None:
