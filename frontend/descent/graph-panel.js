@@ -11,15 +11,15 @@ const EXAMPLE = { formula: "sin(t1*t2) + exp(t2 + t3) - 2*t3", values: { t1: Mat
 
 /** @param {import("./room-context.js").Context} context */
 export function createGraph({ catalogue, store }) {
-  const text = h("input", { type: "text", class: "formula-input", id: "graph-formula", spellcheck: "false", autocapitalize: "off", autocomplete: "off", maxlength: catalogue.limits.formula_characters ?? 400, "aria-describedby": "graph-says" });
-  const says = h("p", { class: "formula-says bad", id: "graph-says", role: "status" });
+  const text = h("input", { type: "text", class: "graph-formula", id: "graph-formula", spellcheck: "false", autocapitalize: "off", autocomplete: "off", maxlength: catalogue.limits.formula_characters ?? 400, "aria-describedby": "graph-says" });
+  const says = h("p", { class: "graph-says bad", id: "graph-says", role: "status" });
   const values = h("div", { class: "graph-values" });
   const direction = h("select", { class: "select", "aria-label": "Tangents for" });
   const words = h("span", { class: "graph-words", "aria-live": "polite" });
   const back = h("button", { type: "button", class: "button", onclick: () => go(step - 1) }, "Back");
   const on = h("button", { type: "button", class: "button", onclick: () => go(step + 1) }, "Step");
   const end = h("button", { type: "button", class: "quiet", onclick: () => go(Infinity) }, "To the end");
-  const picture = h("div", { class: "graph-scroll", tabindex: "0", role: "group", "aria-label": "Graph" });
+  const picture = h("div", { class: "graph-scroll", role: "group", "aria-label": "Graph" });
   const numbers = h("div", { class: "graph-scroll" });
   const element = h("details", { class: "drawer graph-panel" }, h("summary", {}, "How the gradient is computed"),
     h("div", { class: "graph-head" },
@@ -99,6 +99,7 @@ export function createGraph({ catalogue, store }) {
     back.disabled = step === 0;
     on.disabled = end.disabled = step === last;
     setText(words, known(graph, step).words);
+    picture.tabIndex = 0; // it scrolls, and the keyboard must reach it; an empty one is no stop
     fill(picture, drawing(graph, step));
     fill(numbers, table(graph, step));
   }

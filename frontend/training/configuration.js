@@ -85,8 +85,11 @@ export function toQuery(configuration, catalogue) {
     query.set(key, String(configuration[key]));
   }
   for (const { name, ...values } of configuration.optimizers) {
-    const usual = catalogue.optimizers.find((each) => each.name === name)?.training ?? {};
-    const changed = Object.entries(values).filter(([key, value]) => value !== usual[key]);
+    const known = catalogue.optimizers.find((each) => each.name === name);
+    /** @type {Record<string, any>} */
+    const usual = known ? entrant(known) : {};
+    // A schedule, which a race over HTTP may have, has no place in a link yet.
+    const changed = Object.entries(values).filter(([key, value]) => typeof value === "number" && value !== usual[key]);
     query.append("with", [name, ...changed.map(([key, value]) => `${key}:${value}`)].join(","));
   }
   return query;
