@@ -36,7 +36,7 @@ const CELL = 2; // CSS pixels of the picture per grid cell
 export function createCard(scene, { catalogue, ask, inksNow, theme, onDrawn }) {
   const { id, title, sentence, source, picture } = scene;
   const canvas = h("canvas", { class: "card-canvas" });
-  const frame = h("div", { class: "card-picture", "aria-hidden": "true" }, picture.race ? entrants(picture.race, catalogue) : canvas);
+  const frame = h("div", { class: "card-picture", "aria-hidden": "true" }, picture.race ? entrants(picture.race, catalogue, scene.recorded !== null) : canvas);
   const from = h("p", { class: "card-source" }, [source.document, source.figure].filter(Boolean).join(" · "));
   const link = h(
     "a", { class: "card", href: scene.hash, "data-id": id, "aria-labelledby": `scene-${id}`, "aria-describedby": `scene-${id}-notice` },
@@ -91,8 +91,9 @@ export function createCard(scene, { catalogue, ask, inksNow, theme, onDrawn }) {
  * What races, and nothing of how it ends: that is not known before it is run.
  * @param {import("../catalogue.js").RaceRequest} race
  * @param {Catalogue} catalogue
+ * @param {boolean} recorded  a run of it came with Thalweg, one link further
  */
-function entrants({ dataset, epochs, optimizers }, catalogue) {
+function entrants({ dataset, epochs, optimizers }, catalogue, recorded) {
   const looks = inks(optimizers.map(({ name }) => name));
   const rows = optimizers.map(({ name, ...values }, i) => {
     const known = catalogue.optimizers.find((each) => each.name === name);
@@ -101,5 +102,5 @@ function entrants({ dataset, epochs, optimizers }, catalogue) {
     return h("span", { class: "card-entrant" }, swatch(looks[i] ?? ink(name)), `${known?.short ?? name}${rate}`);
   });
   const where = catalogue.datasets.find((each) => each.name === dataset)?.title ?? dataset;
-  return h("div", { class: rows.length > 6 ? "card-race many" : "card-race" }, rows, h("span", { class: "card-race-facts" }, `${where} · ${epochs} epochs · not run yet`));
+  return h("div", { class: rows.length > 6 ? "card-race many" : "card-race" }, rows, h("span", { class: "card-race-facts" }, `${where} · ${epochs} epochs${recorded ? "" : " · not run yet"}`));
 }
