@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -13,8 +14,18 @@ from core.training.control import Control
 from core.training.data import DataSet, Images, split
 from core.training.data.base import SIDE
 from core.training.job import Job
+from core.training.networks import CLASSES
+from core.training.portrait import chosen, confusions
 
 _EVALUATED = 256  # validation images that pass through the network at once
+
+
+class Seen(NamedTuple):
+    """What a pass over the validation images showed."""
+
+    loss: float  # mean cross-entropy
+    accuracy: float  # 0..1
+    confusions: list[list[int]]  # images: [truth][class named]
 
 
 class Batches:
@@ -52,18 +63,30 @@ class Batches:
         return self._normal(self._pixels.index_select(0, rows)), self._labels.index_select(0, rows)
 
     @torch.inference_mode()
-    def evaluate(self, model: nn.Module, control: Control) -> tuple[float, float]:
-        """Give mean loss and accuracy over the validation images."""
+    def evaluate(self, model: nn.Module, control: Control) -> Seen:
+        """Look at all validation images."""
         loss = torch.zeros((), device=self.device)
-        right = torch.zeros((), device=self.device)
+        counts = torch.zeros((CLASSES, CLASSES), dtype=torch.int64, device=self.device)
         pixels, labels = self._validation
         for first in range(0, len(labels), _EVALUATED):
             control.check_stop()
             x, y = pixels[first : first + _EVALUATED], labels[first : first + _EVALUATED]
             logits = model(self._normal(x))  # (B, 10)
             loss += functional.cross_entropy(logits, y, reduction="sum")
-            right += (logits.argmax(1) == y).sum()
-        return float(loss) / len(labels), float(right) / len(labels)
+            counts += confusions(logits, y)
+        seen = len(labels)
+        return Seen(float(loss) / seen, float(counts.trace()) / seen, counts.tolist())
+
+    def strip(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Give the validation images that all are asked about: bytes, labels, and normalised."""
+        pixels, labels = self._validation
+        rows = chosen(labels)
+        picked = pixels.index_select(0, rows)
+        return picked, labels.index_select(0, rows), self._normal(picked)
+
+    def sample(self, count: int) -> tuple[Tensor, Tensor]:
+        """Give the first training images, the same at any time: (n, 3, 32, 32), labels (n,)."""
+        return self._normal(self._pixels[:count]), self._labels[:count]
 
     def digest(self) -> bytes:
         """Hash the training images chosen and the order of the first epoch."""

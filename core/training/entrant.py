@@ -12,8 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.optimizers import Optimizer
-from core.training.batches import Batches
+from core.training.batches import Batches, Seen
 from core.training.control import Control, Interrupted
+from core.training.looks import Looks
+from core.training.numbers import finite
 from core.training.told import Told
 
 Event = dict[str, Any]
@@ -75,6 +77,9 @@ class Entrant:
         self._takes = self._told.batches_per_step if self._told else 1
         self._rates = declaration.rates(batches.total)
         self.batches = batches
+        self._looked = -1  # the epoch that was looked at last
+        self._seen: Seen | None = None
+        self._before: list[Tensor] | None = None  # the weights before the newest step
         self._last_loss: float | None = None
         self._epoch_began = 0.0  # on this entrant's clock
 
@@ -99,20 +104,30 @@ class Entrant:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
         if not all(bool(torch.isfinite(p).all()) for p in self._model.parameters()):
             return self._diverged(f"A weight is not a finite number after step {self.step:,}.")
-        return self.evaluated(*self.batches.evaluate(self._model, control))
+        return self.evaluated(self.batches.evaluate(self._model, control))
 
-    def evaluated(self, loss: float, accuracy: float) -> Event:
+    def evaluated(self, seen: Seen) -> Event:
         """Tell these results as those of this step."""
+        self._seen = seen
         return self._event(
             "evaluation",
             step=self.step,
             epoch=self.step / self.batches.per_epoch,
-            loss=loss if math.isfinite(loss) else None,
-            accuracy=accuracy,
+            loss=finite(seen.loss),
+            accuracy=seen.accuracy,
             seconds=self.seconds,
             gradients=self.gradients,
             gauges=self._gauges(),
         )
+
+    def look(self, looks: Looks, control: Control) -> Iterator[Event]:
+        """Tell more about the network, once in each epoch; right after an evaluation."""
+        epoch = self.step // self.batches.per_epoch
+        if self.over or self._seen is None or self._looked == epoch:
+            return
+        self._looked = epoch
+        for kind, facts in looks.facts(self._model, self._seen, epoch, control):
+            yield self._event(kind, step=self.step, epoch=epoch, **facts)
 
     def epoch(self) -> Event:
         """Tell that an epoch is over, and what it took."""
@@ -137,6 +152,7 @@ class Entrant:
         while self.step < until:
             try:
                 control.check()
+                before = self._weights() if self.step + self._takes >= until else None
                 loss, gradients, taken = self._train(control)
             except Interrupted:
                 break
@@ -144,11 +160,16 @@ class Entrant:
             self.gradients += gradients
             steps.append(self.step)
             losses.append(loss)
+            self._before = before or self._before
             if time.perf_counter() >= deadline:
                 break
         values = torch.stack(losses).tolist() if losses else []  # waits for the device
         self.seconds += self._clock() - began
         return steps, values
+
+    @torch.no_grad()
+    def _weights(self) -> list[Tensor]:
+        return [p.clone() for p in self._model.parameters()]
 
     def _train(self, control: Control) -> tuple[Tensor, int, int]:
         """Make one step: its loss before it, the gradients it took, the minibatches it consumed."""
@@ -198,6 +219,12 @@ class Entrant:
         }
         if gradients:
             found["gradient_norm"] = float(torch.stack([g.norm() for g in gradients]).norm())
+        if self._before is not None:  # of the step that led to this evaluation
+            moved = torch.stack(
+                [(p - b).norm() for p, b in zip(weights, self._before, strict=True)]
+            )
+            found["update_ratio"] = float(moved.norm()) / (found["weight_norm"] or 1)
+            self._before = None
         if self._rates is not None:
             found["lr"] = float(self._rates[self.step])
         return {key: finite(value) for key, value in found.items()}
@@ -208,11 +235,6 @@ class Entrant:
 
     def _event(self, kind: str, **facts: Any) -> Event:
         return {"type": kind, "entrant": self.index, **facts}
-
-
-def finite(value: float | None) -> float | None:
-    """Give the number, or None where it is none."""
-    return value if value is not None and math.isfinite(value) else None
 
 
 def _reason(loss: float, step: int) -> str:

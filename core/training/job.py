@@ -38,6 +38,7 @@ class Job(BaseModel):
 
     `train_size` None takes all images but the held-out ones. A hyperparameter that an entrant
     leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
+    `sharpness_every` epochs the Hessian's top eigenvalue is measured, 0: never.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +49,7 @@ class Job(BaseModel):
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
     seed: int = Field(default=0, ge=0, lt=2**32)
+    sharpness_every: int = Field(default=0, ge=0, le=MAX_EPOCHS)
     optimizers: tuple[AnyOptimizer, ...] = Field(
         default_factory=lambda: tuple(_entrant(name) for name in DEFAULT_ENTRANTS),
         min_length=1,

@@ -13,6 +13,7 @@ from core.training.control import Control, Interrupted
 from core.training.data import dataset
 from core.training.entrant import Entrant, Event
 from core.training.job import Job
+from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
 
@@ -33,8 +34,8 @@ def train(
     field: list[Entrant] = []
     with _one_thread():
         try:
-            field = yield from _line_up(job, chosen, control)
-            yield from _run(field, control)
+            field, looks = yield from _line_up(job, chosen, control)
+            yield from _run(field, looks, control)
             yield {"type": "finished"}
         except Interrupted:
             steps = {each.index: each.step for each in field}
@@ -53,11 +54,12 @@ def device_name() -> str:
 
 def _line_up(
     job: Job, chosen: Sequence[int], control: Control
-) -> Generator[Event, None, list[Entrant]]:
+) -> Generator[Event, None, tuple[list[Entrant], Looks]]:
     """Fetch the images, make the entrants, and tell what starts and from where."""
     declared = dataset(job.dataset)
     images = yield from declared.load(control.check_stop)
     batches = Batches(job, declared, images, device())
+    looks = Looks(job, batches)
     model = build(network(job.network), job.seed)
     field = [Entrant(at, job.optimizers[at], copy.deepcopy(model), batches) for at in chosen]
     yield {
@@ -73,6 +75,8 @@ def _line_up(
         "train": batches.train_count,
         "validation": batches.validation_count,
         "data": images.sentence,
+        "classes": declared.classes,
+        "strip": looks.strip,
         "entrants": [
             {
                 "entrant": each.index,
@@ -83,18 +87,20 @@ def _line_up(
             for each in field
         ],
     }
-    loss, accuracy = batches.evaluate(model.to(batches.device), control)
+    seen = batches.evaluate(model.to(batches.device), control)
     for each in field:  # they share the initial weights, and so this first result
-        yield each.evaluated(loss, accuracy)
-    return field
+        yield each.evaluated(seen)
+    for each in field:
+        yield from each.look(looks, control)
+    return field, looks
 
 
-def _run(field: list[Entrant], control: Control) -> Iterator[Event]:
+def _run(field: list[Entrant], looks: Looks, control: Control) -> Iterator[Event]:
     """Let the entrants take turns until none is left; one step each at first, to show them all."""
     budget = 0.0
     while running := [each for each in field if not each.over]:
         for each in running:
-            yield from _turn(each, budget, control)
+            yield from _turn(each, looks, budget, control)
             if control.paused:
                 yield {"type": "paused", "step": {each.index: each.step for each in field}}
                 control.wait()
@@ -105,7 +111,7 @@ def _run(field: list[Entrant], control: Control) -> Iterator[Event]:
         budget = SLICE
 
 
-def _turn(entrant: Entrant, budget: float, control: Control) -> Iterator[Event]:
+def _turn(entrant: Entrant, looks: Looks, budget: float, control: Control) -> Iterator[Event]:
     """Let one entrant train for a slice, and evaluate it where that is due."""
     batches = entrant.batches
     due = (entrant.step // batches.evaluate_every + 1) * batches.evaluate_every
@@ -115,6 +121,7 @@ def _turn(entrant: Entrant, budget: float, control: Control) -> Iterator[Event]:
         return
     if entrant.step >= min(due, batches.total):
         yield entrant.evaluate(control)
+        yield from entrant.look(looks, control)
     if entrant.step // batches.per_epoch > epoch and not entrant.over:
         yield entrant.epoch()
     if entrant.step >= batches.total and not entrant.over:
