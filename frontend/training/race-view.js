@@ -10,6 +10,7 @@ import { createFacts } from "./facts.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
 import { createLeaderboard } from "./leaderboard.js";
+import { createLooks } from "./looks-panel.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { raceSentence } from "./sentence.js";
@@ -38,9 +39,10 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const facts = createFacts(catalogue);
   const exports = createExports();
+  const looks = createLooks(onDrawn);
   const element = h(
     "div", { class: "room race-view" },
-    h("div", { class: "stage" }, heading.element, queue.element, charts.element),
+    h("div", { class: "stage" }, heading.element, queue.element, charts.element, looks.element),
     h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
   );
   let last = -Infinity;
@@ -84,6 +86,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
     board.update(race, titles, colours, view().hidden);
     facts.update(race, titles, colours);
+    looks.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);
   }
