@@ -19,7 +19,7 @@ def test_what_the_networks_say_can_be_seen_at_any_epoch(
     identity = start(page)
     finished(page)
     page.click(".looks-panel summary")
-    events = log(server.origin, identity)
+    events = log(server.url, identity)
     started = next(each for each in events if each["type"] == "started")
     told = [each for each in events if each["type"] == "portrait"]
     assert len(base64.b64decode(started["strip"]["pixels"])) == 10 * 3072
