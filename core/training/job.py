@@ -17,7 +17,7 @@ from core.sentences import validated
 from core.training.data import dataset
 from core.training.networks import network
 
-MAX_ENTRANTS = 16
+MAX_ENTRANTS = 64  # a grid of nine optimizers at seven learning rates
 MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
 MAX_STEPS = 200_000  # minibatches that one entrant may consume
