@@ -11,13 +11,15 @@ from torch import Tensor, nn
 from core.optimizers import Optimizer
 from core.training.batches import Batches, Seen
 from core.training.control import Control, Interrupted
-from core.training.learner import Learner, finite
+from core.training.learner import Learner
+from core.training.looks import Looks
+from core.training.numbers import finite
 from core.training.snapshot import State
 from core.training.standing import Change, changed
 
 Event = dict[str, Any]
 
-COUNTS = ("step", "settled", "gradients", "seconds", "last_loss", "epoch_began")
+COUNTS = ("step", "settled", "gradients", "seconds", "last_loss", "epoch_began", "looked", "moved")
 RUNAWAY = 1e6  # a training loss that no network comes back from with anything learnt
 
 
@@ -36,9 +38,14 @@ class Entrant:
     """
 
     def __init__(
-        self, index: int, declaration: Optimizer, model: nn.Module, batches: Batches
+        self,
+        index: int,
+        declaration: Optimizer,
+        model: nn.Module,
+        batches: Batches,
+        looks: Looks | None = None,
     ) -> None:
-        """Take a network with the race's initial weights."""
+        """Take a network with the race's initial weights; `looks` None: only losses are told."""
         self.index = index
         self.step = 0
         self.settled = 0
@@ -47,7 +54,11 @@ class Entrant:
         self.over = False
         self.last_loss: float | None = None
         self.epoch_began = 0.0  # on this entrant's clock
+        self.looked = -1  # the epoch that was looked at last
+        self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
+        self.looks = looks
+        self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
         self._clock = clock(batches.device)
         self._changes: list[Change] = []  # still to come, where a race goes on from its log
@@ -92,6 +103,7 @@ class Entrant:
         at_end = before < self.step >= self.batches.total
         if not self.over and (at_end or self.step // every > before // every):
             yield self.evaluate(control)
+        yield from self.look(control)
         if not self.over and ended:
             yield self.epoch()
         if not self.over and at_end:
@@ -104,7 +116,7 @@ class Entrant:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
         if not self.learner.finite():
             return self._diverged(f"A weight is not a finite number after step {self.step:,}.")
-        return self.evaluated(*self.batches.evaluate(self.learner.model, control))
+        return self.evaluated(self.batches.evaluate(self.learner.model, control))
 
     def evaluated(self, seen: Seen) -> Event:
         """Tell these results as those of this step."""
@@ -113,19 +125,19 @@ class Entrant:
             "evaluation",
             step=self.step,
             epoch=self.step / self.batches.per_epoch,
-            loss=finite(loss),
-            accuracy=accuracy,
+            loss=finite(seen.loss),
+            accuracy=seen.accuracy,
             **self._cost(),
-            gauges=self.learner.gauges(self.step),
+            gauges=self.learner.gauges(self.step, self.moved),
         )
 
-    def look(self, looks: Looks, control: Control) -> Iterator[Event]:
+    def look(self, control: Control) -> Iterator[Event]:
         """Tell more about the network, once in each epoch; right after an evaluation."""
         epoch = self.step // self.batches.per_epoch
-        if self.over or self._seen is None or self._looked == epoch:
+        if self.over or self.looks is None or self._seen is None or self.looked == epoch:
             return
-        self._looked = epoch
-        for kind, facts in looks.facts(self._model, self._seen, epoch, control):
+        self.looked = epoch
+        for kind, facts in self.looks.facts(self.learner.model, self._seen, epoch, control):
             yield self._event(kind, step=self.step, epoch=epoch, **facts)
 
     def epoch(self) -> Event:
@@ -202,6 +214,7 @@ class Entrant:
         while self.step < until:
             try:
                 control.check()
+                before = self.learner.weights() if self.learner.reaches(self.step, until) else None
                 loss, gradients, taken = self.learner.step(self.step, control)
             except Interrupted:
                 break
@@ -209,7 +222,7 @@ class Entrant:
             self.gradients += gradients
             steps.append(self.step)
             losses.append(loss)
-            self._before = before or self._before
+            self.moved = None if before is None else self.learner.distance(before)
             if time.perf_counter() >= deadline:
                 break
         values = torch.stack(losses).tolist() if losses else []  # waits for the device
