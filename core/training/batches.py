@@ -1,6 +1,7 @@
 """The images of one race on its device, and the one order in which every entrant sees them."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +12,7 @@ from torch.nn import functional
 
 from core.training.control import Control
 from core.training.data import DataSet, Images, split
-from core.training.data.base import SIDE
+from core.training.data.base import SIDE, count, gather
 from core.training.job import Job
 
 _EVALUATED = 256  # validation images that pass through the network at once
@@ -27,10 +28,12 @@ class Batches:
 
     def __init__(self, job: Job, dataset: DataSet, images: Images, device: torch.device) -> None:
         """Split the images and move them to the device."""
-        train, validation = split(images.count, dataset.validation, job.train_size, job.seed)
+        held = dataset.validation if job.validation_size is None else job.validation_size
+        train, validation = split(images.count, held, job.train_size, job.seed)
         self.device = device
         self.batch_size = job.batch_size
         self.train_count, self.validation_count = len(train), len(validation)
+        self.test_count = count(images.test)
         self.per_epoch = len(train) // job.batch_size
         self.total = job.epochs * self.per_epoch
         self.evaluate_every = self.per_epoch // _evaluations(len(train), len(validation))
@@ -38,6 +41,7 @@ class Batches:
         self._train_rows = train
         self._pixels, self._labels = self._resident(images, train)
         self._validation = self._resident(images, validation)
+        self._test = images.test  # looked at twice, at the end: it stays in its files
         mean = torch.tensor(dataset.mean, device=device)
         std = torch.tensor(dataset.std, device=device)
         # (3072,) each, over a whole image: torch takes five times as long to broadcast (3,).
@@ -51,19 +55,34 @@ class Batches:
         rows = self._order(epoch)[at * self.batch_size : (at + 1) * self.batch_size]
         return self._normal(self._pixels.index_select(0, rows)), self._labels.index_select(0, rows)
 
-    @torch.inference_mode()
     def evaluate(self, model: nn.Module, control: Control) -> tuple[float, float]:
         """Give mean loss and accuracy over the validation images."""
+        pixels, labels = self._validation
+        pieces = (slice(at, at + _EVALUATED) for at in range(0, len(labels), _EVALUATED))
+        return self._mean(model, ((pixels[each], labels[each]) for each in pieces), control)
+
+    def test(self, model: nn.Module, control: Control) -> tuple[float, float]:
+        """Give mean loss and accuracy over the test images."""
+        rows = np.arange(self.test_count)
+        pieces = (rows[at : at + _EVALUATED] for at in range(0, len(rows), _EVALUATED))
+        return self._mean(
+            model, (self._there(*gather(self._test, each)) for each in pieces), control
+        )
+
+    @torch.inference_mode()
+    def _mean(
+        self, model: nn.Module, chunks: Iterable[tuple[Tensor, Tensor]], control: Control
+    ) -> tuple[float, float]:
         loss = torch.zeros((), device=self.device)
         right = torch.zeros((), device=self.device)
-        pixels, labels = self._validation
-        for first in range(0, len(labels), _EVALUATED):
+        seen = 0
+        for pixels, y in chunks:
             control.check_stop()
-            x, y = pixels[first : first + _EVALUATED], labels[first : first + _EVALUATED]
-            logits = model(self._normal(x))  # (B, 10)
+            logits = model(self._normal(pixels))  # (B, 10)
             loss += functional.cross_entropy(logits, y, reduction="sum")
             right += (logits.argmax(1) == y).sum()
-        return float(loss) / len(labels), float(right) / len(labels)
+            seen += len(y)
+        return float(loss) / seen, float(right) / seen
 
     def digest(self) -> bytes:
         """Hash the training images chosen and the order of the first epoch."""
@@ -71,8 +90,10 @@ class Batches:
         return hashlib.sha256(self._train_rows.tobytes() + order.tobytes()).digest()
 
     def _resident(self, images: Images, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        pixels, labels = images.take(rows)
-        flat = torch.from_numpy(pixels.reshape(len(rows), -1))
+        return self._there(*images.take(rows))
+
+    def _there(self, pixels: NDArray[np.uint8], labels: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+        flat = torch.from_numpy(pixels.reshape(len(pixels), -1))
         return flat.to(self.device), torch.from_numpy(labels).to(self.device)
 
     def _normal(self, pixels: Tensor) -> Tensor:

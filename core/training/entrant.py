@@ -1,5 +1,6 @@
 """One entrant of a race: its network, its optimizer, its own clock and count of gradients."""
 
+import copy
 import inspect
 import math
 import time
@@ -13,6 +14,7 @@ from torch.nn import functional
 
 from core.optimizers import Optimizer
 from core.training.batches import Batches
+from core.training.best import Best
 from core.training.control import Control, Interrupted
 from core.training.told import Told
 
@@ -75,6 +77,7 @@ class Entrant:
         self._takes = self._told.batches_per_step if self._told else 1
         self._rates = declaration.rates(batches.total)
         self.batches = batches
+        self.best = Best()
         self._last_loss: float | None = None
         self._epoch_began = 0.0  # on this entrant's clock
 
@@ -102,7 +105,8 @@ class Entrant:
         return self.evaluated(*self.batches.evaluate(self._model, control))
 
     def evaluated(self, loss: float, accuracy: float) -> Event:
-        """Tell these results as those of this step."""
+        """Tell these results as those of this step, and keep the weights if they are the best."""
+        self.best.see(self._model, self.step, accuracy)
         return self._event(
             "evaluation",
             step=self.step,
@@ -113,6 +117,27 @@ class Entrant:
             gradients=self.gradients,
             gauges=self._gauges(),
         )
+
+    def tested(self, control: Control) -> Event:
+        """Tell what the last weights, and those best in validation, do on the test images.
+
+        It is for the end: the test split has no say in anything, and is looked at only here.
+        """
+        model = copy.deepcopy(self._model)
+        last = best = self._test(model, self.step, control)
+        if self.best.step != self.step:
+            self.best.put_into(model)
+            best = self._test(model, self.best.step, control)
+        return self._event("tested", images=self.batches.test_count, best=best, last=last)
+
+    def _test(self, model: nn.Module, step: int, control: Control) -> dict[str, float | None]:
+        loss, accuracy = self.batches.test(model, control)
+        return {
+            "step": step,
+            "epoch": step / self.batches.per_epoch,
+            "test_loss": finite(loss),
+            "test_accuracy": accuracy,
+        }
 
     def epoch(self) -> Event:
         """Tell that an epoch is over, and what it took."""

@@ -36,14 +36,16 @@ DEFAULT_ENTRANTS = ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"
 class Job(BaseModel):
     """One race: several optimizers train one network on one data set from the same weights.
 
-    `train_size` None takes all images but the held-out ones. A hyperparameter that an entrant
-    leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
+    `validation_size` images are held out (None: as many as the data set usually does), `train_size`
+    None takes all the others; the official test split is not among them. A hyperparameter that an
+    entrant leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     dataset: str = "shapes"
     train_size: int | None = Field(default=None, ge=1)
+    validation_size: int | None = Field(default=None, ge=1)
     network: str = "paper"
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
@@ -70,7 +72,14 @@ class Job(BaseModel):
                 each.check_training()
             except Refusal as refused:
                 raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
-        most = dataset(self.dataset).trainable()
+        images = dataset(self.dataset)
+        most = images.trainable(self.validation_size)
+        if most < 1:
+            raise Refusal(
+                f"Expected a validation_size below the {images.total():,} images of {self.dataset} "
+                f"that are here, got {self.validation_size:,}: lower it.",
+                field="validation_size",
+            )
         size = most if self.train_size is None else self.train_size
         if size > most:
             raise Refusal(

@@ -72,6 +72,7 @@ def _line_up(
         "epochs": job.epochs,
         "train": batches.train_count,
         "validation": batches.validation_count,
+        "test": batches.test_count,
         "data": images.sentence,
         "entrants": [
             {
@@ -118,6 +119,8 @@ def _turn(entrant: Entrant, budget: float, control: Control) -> Iterator[Event]:
     if entrant.step // batches.per_epoch > epoch and not entrant.over:
         yield entrant.epoch()
     if entrant.step >= batches.total and not entrant.over:
+        if batches.test_count:
+            yield entrant.tested(control)
         yield entrant.done()
 
 
