@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.training.augmentation import Augmentation
 from core.training.control import Control
 from core.training.data import DataSet, Images, split
 from core.training.data.base import SIDE, count, gather
@@ -23,7 +24,8 @@ class Batches:
 
     An epoch is a fresh permutation of the training images, drawn from (seed, epoch); the images
     left over at its end, fewer than a minibatch, are left out of that epoch. Pixels stay on the
-    device as uint8 (n, 3072), row by row and colour by colour, and are normalised by the batch.
+    device as uint8 (n, 3072), row by row and colour by colour; the minibatch is augmented, where
+    the race asks for it, and normalised.
     """
 
     def __init__(self, job: Job, dataset: DataSet, images: Images, device: torch.device) -> None:
@@ -47,13 +49,21 @@ class Batches:
         # (3072,) each, over a whole image: torch takes five times as long to broadcast (3,).
         self._scale = (1 / (255 * std)).repeat(SIDE * SIDE)
         self._shift = (-mean / std).repeat(SIDE * SIDE)
+        asked = job.crop or job.flip
+        self._augmentation = (
+            Augmentation(job.crop, job.flip, job.seed, len(train), device) if asked else None
+        )
         self._order = lru_cache(maxsize=4)(self._permutation)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Give minibatch `step`, from 0: images (B, 3, 32, 32), channels last, and labels (B,)."""
         epoch, at = divmod(step, self.per_epoch)
-        rows = self._order(epoch)[at * self.batch_size : (at + 1) * self.batch_size]
-        return self._normal(self._pixels.index_select(0, rows)), self._labels.index_select(0, rows)
+        first = at * self.batch_size
+        rows = self._order(epoch)[first : first + self.batch_size]
+        pixels = self._pixels.index_select(0, rows)
+        if self._augmentation is not None:
+            pixels = self._augmentation.changed(pixels, epoch, first)
+        return self._normal(pixels), self._labels.index_select(0, rows)
 
     def evaluate(self, model: nn.Module, control: Control) -> tuple[float, float]:
         """Give mean loss and accuracy over the validation images."""
@@ -85,9 +95,12 @@ class Batches:
         return float(loss) / seen, float(right) / seen
 
     def digest(self) -> bytes:
-        """Hash the training images chosen and the order of the first epoch."""
+        """Hash the training images chosen, and the order and augmentation of the first epoch."""
         order = self._order(0).cpu().numpy()
-        return hashlib.sha256(self._train_rows.tobytes() + order.tobytes()).digest()
+        seen = self._train_rows.tobytes() + order.tobytes()
+        if self._augmentation is not None:
+            seen += self._augmentation.draws(0).digest()
+        return hashlib.sha256(seen).digest()
 
     def _resident(self, images: Images, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
         return self._there(*images.take(rows))

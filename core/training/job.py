@@ -20,6 +20,7 @@ from core.training.networks import network
 MAX_ENTRANTS = 16
 MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
+MAX_CROP = 8  # pixels: a quarter of the side
 MAX_STEPS = 200_000  # minibatches that one entrant may consume
 
 LIMITS = {
@@ -27,6 +28,7 @@ LIMITS = {
     "epochs": MAX_EPOCHS,
     "batch_size": MAX_BATCH,
     "training_steps": MAX_STEPS,
+    "crop": MAX_CROP,
 }
 
 TRAINABLE: tuple[type[Optimizer], ...] = tuple(each for each in OPTIMIZERS if each.training)
@@ -37,8 +39,9 @@ class Job(BaseModel):
     """One race: several optimizers train one network on one data set from the same weights.
 
     `validation_size` images are held out (None: as many as the data set usually does), `train_size`
-    None takes all the others; the official test split is not among them. A hyperparameter that an
-    entrant leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
+    None takes all the others; the official test split is not among them. `crop` (pixels) and `flip`
+    augment the training images. A hyperparameter that an entrant leaves out has its value for
+    training (`Optimizer.training`), not the one for surfaces.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +53,8 @@ class Job(BaseModel):
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
     seed: int = Field(default=0, ge=0, lt=2**32)
+    crop: int = Field(default=0, ge=0, le=MAX_CROP)
+    flip: bool = False
     optimizers: tuple[AnyOptimizer, ...] = Field(
         default_factory=lambda: tuple(_entrant(name) for name in DEFAULT_ENTRANTS),
         min_length=1,

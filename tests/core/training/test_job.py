@@ -88,6 +88,8 @@ ADAM = [{"name": "adam"}]
         ({"train_size": 10, "batch_size": 64}, "batch_size", "lower batch_size"),
         ({"batch_size": 4096}, "batch_size", "from 1 to 1024"),
         ({"epochs": 10**9}, "epochs", "from 1 to 200"),
+        ({"crop": 9}, "crop", "from 0 to 8"),
+        ({"flip": "maybe"}, "flip", "flip"),
         ({"epochs": -1}, "epochs", "from 1 to 200"),
         ({"epochs": 200, "batch_size": 1}, "epochs", "at most 200,000 steps"),
         ({"seed": -1}, "seed", "from 0"),
