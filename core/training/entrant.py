@@ -1,5 +1,6 @@
 """One entrant of a race: its network, its optimizer, its own clock and count of gradients."""
 
+import copy
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from torch import Tensor, nn
 
 from core.optimizers import Optimizer
 from core.training.batches import Batches, Seen
+from core.training.best import Best
 from core.training.control import Control, Interrupted
 from core.training.learner import Learner
 from core.training.looks import Looks
@@ -57,6 +59,7 @@ class Entrant:
         self.looked = -1  # the epoch that was looked at last
         self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
+        self.best = Best()
         self.looks = looks
         self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
@@ -107,6 +110,8 @@ class Entrant:
         if not self.over and ended:
             yield self.epoch()
         if not self.over and at_end:
+            if self.batches.test_count:
+                yield self.tested(control)
             yield self.done()
         while self._changes and self._changes[0].step <= self.step:
             change = self._changes.pop(0)
@@ -121,6 +126,7 @@ class Entrant:
     def evaluated(self, seen: Seen) -> Event:
         """Tell these results as those of this step."""
         self._seen = seen
+        self.best.see(self.learner.model, self.step, seen.accuracy)
         return self._event(
             "evaluation",
             step=self.step,
@@ -130,6 +136,27 @@ class Entrant:
             **self._cost(),
             gauges=self.learner.gauges(self.step, self.moved),
         )
+
+    def tested(self, control: Control) -> Event:
+        """Tell what the last weights, and those best in validation, do on the test images.
+
+        It is for the end: the test split has no say in anything, and is looked at only here.
+        """
+        model = copy.deepcopy(self.learner.model)
+        last = best = self._test(model, self.step, control)
+        if self.best.step != self.step:
+            self.best.put_into(model)
+            best = self._test(model, self.best.step, control)
+        return self._event("tested", images=self.batches.test_count, best=best, last=last)
+
+    def _test(self, model: nn.Module, step: int, control: Control) -> dict[str, float | None]:
+        seen = self.batches.test(model, control)
+        return {
+            "step": step,
+            "epoch": step / self.batches.per_epoch,
+            "test_loss": finite(seen.loss),
+            "test_accuracy": seen.accuracy,
+        }
 
     def look(self, control: Control) -> Iterator[Event]:
         """Tell more about the network, once in each epoch; right after an evaluation."""
@@ -168,12 +195,13 @@ class Entrant:
     def state(self) -> State:
         """Give all that its next step and its counts depend on; tensors are not copied."""
         counts = {name: getattr(self, name) for name in COUNTS}
-        return {"counts": counts, "learner": self.learner.state()}
+        return {"counts": counts, "learner": self.learner.state(), "best": self.best.state()}
 
     def restore(self, state: State, changes: tuple[Change, ...]) -> None:
         """Go on from a state of its own; `changes` are all that were ever made to it."""
         self._count_from(state)
         self.learner.restore(state["learner"])
+        self.best.restore(state["best"])
         for each in changes:
             if each.step < self.step:  # the optimizer in the state has it
                 self.learner.declare(changed(self.declaration, each.hyperparameter, each.value))

@@ -85,6 +85,7 @@ def _line_up(
         "epochs": job.epochs,
         "train": batches.train_count,
         "validation": batches.validation_count,
+        "test": batches.test_count,
         "data": images.sentence,
         "classes": declared.classes,
         "strip": looks.strip,

@@ -106,6 +106,9 @@ const FOLDS = {
   epoch(race, { entrant, epoch, seconds }) {
     race.runs[entrant].epochs.push({ epoch, seconds });
   },
+  tested(race, { entrant, images, best, last }) {
+    race.runs[entrant].tested = { images, best, last };
+  },
   diverged(race, { entrant, step, reason, last_loss }) {
     race.runs[entrant].ending = { reason: "diverged", step, sentence: reason, lastLoss: last_loss ?? NaN };
   },
