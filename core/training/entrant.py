@@ -164,6 +164,7 @@ class Entrant:
         if self.over or self.looks is None or self._seen is None or self.looked == epoch:
             return
         self.looked = epoch
+        self.looks.keep(self.index, self.step, epoch, self.learner.model)
         for kind, facts in self.looks.facts(self.learner.model, self._seen, epoch, control):
             yield self._event(kind, step=self.step, epoch=epoch, **facts)
 

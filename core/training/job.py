@@ -42,7 +42,8 @@ class Job(BaseModel):
     None takes all the others; the official test split is not among them. `crop` (pixels) and `flip`
     augment the training images. A hyperparameter that an entrant leaves out has its value for
     training (`Optimizer.training`), not the one for surfaces. Every `sharpness_every` epochs the
-    Hessian's top eigenvalue is measured; 0: never.
+    Hessian's top eigenvalue is measured; 0: never. `landscape`: at the end, the loss on a plane
+    through all paths.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +56,7 @@ class Job(BaseModel):
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
     seed: int = Field(default=0, ge=0, lt=2**32)
     sharpness_every: int = Field(default=0, ge=0, le=MAX_EPOCHS)
+    landscape: bool = False
     crop: int = Field(default=0, ge=0, le=MAX_CROP)
     flip: bool = False
     optimizers: tuple[AnyOptimizer, ...] = Field(

@@ -12,17 +12,24 @@ from core.training.job import Job
 from core.training.numbers import finite
 from core.training.portrait import answers, filters, strip
 from core.training.sharpness import IMAGES, sharpness
+from core.training.waypoints import Waypoints
 
 
 class Looks:
     """The images and the seed that every entrant of a race is looked at with."""
 
-    def __init__(self, job: Job, batches: Batches) -> None:
-        """Choose the images."""
+    def __init__(self, job: Job, batches: Batches, waypoints: Waypoints) -> None:
+        """Choose the images; weights on the way go to `waypoints`."""
+        self.waypoints = waypoints
+        self._last = job.epochs
         self._every, self._seed = job.sharpness_every, job.seed
         pixels, labels, self._strip = batches.strip()
         self.strip = strip(pixels, labels)
         self._sample = batches.sample(IMAGES)
+
+    def keep(self, entrant: int, step: int, epoch: int, model: nn.Module) -> None:
+        """Keep the weights for the landscape, where it is asked for and the epoch is one of its."""
+        self.waypoints.pass_(entrant, step, epoch, epoch >= self._last, model)
 
     def facts(
         self, model: nn.Module, seen: Seen, epoch: int, control: Control

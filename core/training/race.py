@@ -2,8 +2,10 @@
 
 import copy
 import hashlib
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -15,10 +17,12 @@ from core.training.entrant import Entrant, Event, described
 from core.training.field import Field
 from core.training.job import Job
 from core.training.keeper import Keeper
+from core.training.landscape import IMAGES, landscape
 from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
 from core.training.standing import Standing
+from core.training.waypoints import Waypoints
 
 SLICE = 0.08  # seconds of an entrant's turn: curves grow side by side, messages stay few
 
@@ -40,10 +44,11 @@ def train(
     control, keeper = control or Control(), keeper or Keeper()
     chosen = range(len(job.optimizers)) if entrants is None else entrants
     field: list[Entrant] = []
-    with _one_thread():
+    with _one_thread(), _waypoints(job, keeper) as waypoints:
         try:
-            yield from _line_up(job, chosen, control, keeper, field)
+            yield from _line_up(job, chosen, control, keeper, waypoints, field)
             yield from _run(Field(job, field, control, keeper))
+            yield from _look_around(job, field, waypoints, control)
             yield {"type": "finished"}
         except Interrupted:
             steps = {each.index: each.step for each in field}
@@ -61,13 +66,18 @@ def device_name() -> str:
 
 
 def _line_up(
-    job: Job, chosen: Sequence[int], control: Control, keeper: Keeper, field: list[Entrant]
+    job: Job,
+    chosen: Sequence[int],
+    control: Control,
+    keeper: Keeper,
+    waypoints: Waypoints,
+    field: list[Entrant],
 ) -> Iterator[Event]:
     """Fetch the images, put the entrants into `field`, and tell what starts and from where."""
     declared = dataset(job.dataset)
     images = yield from declared.load(control.check_stop)
     batches = Batches(job, declared, images, device())
-    looks = Looks(job, batches)
+    looks = Looks(job, batches, waypoints)
     model = build(network(job.network), job.seed)
     field += [
         Entrant(at, job.optimizers[at], copy.deepcopy(model), batches, looks) for at in chosen
@@ -125,6 +135,31 @@ def _turn(entrant: Entrant, budget: float, field: Field) -> Iterator[Event]:
     if not entrant.over and field.keeper.due(entrant):
         yield from field.keep(entrant)
     yield from entrant.settle(field.control)
+
+
+def _look_around(
+    job: Job, field: list[Entrant], waypoints: Waypoints, control: Control
+) -> Iterator[Event]:
+    """Tell the landscape around all paths, where it is asked for and this share is the last."""
+    if not job.landscape:
+        return
+    for each in field:
+        waypoints.arrive(each.index)
+    model, batches = field[0].learner.model, field[0].batches
+    images = batches.sample(IMAGES)
+    yield from landscape(model, *images, waypoints, len(job.optimizers), control)
+
+
+@contextmanager
+def _waypoints(job: Job, keeper: Keeper) -> Iterator[Waypoints]:
+    """Give the folder of the weights on the way: beside the checkpoints, or one for this run."""
+    if not job.landscape:
+        yield Waypoints(None, job.epochs)
+    elif keeper.folder is not None:
+        yield Waypoints(keeper.folder / "waypoints", job.epochs)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Waypoints(Path(folder), job.epochs)
 
 
 def _fingerprint(model: nn.Module, batches: Batches) -> str:
