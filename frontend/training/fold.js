@@ -27,6 +27,7 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {{train: number, validation: number} | null} images  as the workers counted them; null until the race has started
  * @property {string[]} classes  of the images
  * @property {{labels: number[], pixels: string} | null} strip  the images that every network is asked about
+ * @property {import("./landscape.js").Landscape | null} landscape  the finest so far, where it was asked for
  * @property {string[]} findings  what a recorded race shows, in sentences
  */
 
@@ -43,7 +44,7 @@ export function emptyRace(id, request = null) {
     id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
     runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
-    download: null, message: "", recorded: "", findings: [], images: null, classes: [], strip: null,
+    download: null, message: "", recorded: "", findings: [], images: null, classes: [], strip: null, landscape: null,
   };
 }
 
@@ -103,6 +104,7 @@ const FOLDS = {
   },
   portrait: (race, event) => void race.runs[event.entrant].portraits.push(/** @type {any} */ (event)),
   sharpness: (race, event) => void race.runs[event.entrant].sharpness.push({ .../** @type {any} */ (event), value: event.value ?? NaN }),
+  landscape: (race, event) => void (race.landscape = /** @type {any} */ (event)),
   epoch(race, { entrant, epoch, seconds }) {
     race.runs[entrant].epochs.push({ epoch, seconds });
   },

@@ -12,6 +12,7 @@ import { createGrid } from "./grid-panel.js";
 import { bestOf, cells, groups } from "./grid.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
+import { createLandscape } from "./landscape-panel.js";
 import { createLeaderboard } from "./leaderboard.js";
 import { createLooks } from "./looks-panel.js";
 import { progress, progressWords } from "./progress.js";
@@ -43,10 +44,11 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const facts = createFacts(catalogue);
   const exports = createExports();
   const looks = createLooks(onDrawn);
+  const landscape = createLandscape({ plotly: catalogue.plotly, onDrawn });
   const grid = createGrid({ onIsolate: isolate, linkTo });
   const element = h(
     "div", { class: "room race-view" },
-    h("div", { class: "stage" }, heading.element, queue.element, grid.element, charts.element, looks.element),
+    h("div", { class: "stage" }, heading.element, queue.element, grid.element, charts.element, landscape.element, looks.element),
     h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
   );
   let last = -Infinity;
@@ -114,6 +116,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     board.update(race, titles, colours, hidden);
     facts.update(race, titles, colours);
     looks.update(race, titles, colours);
+    landscape.update(race, titles, colours, hidden);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);
   }
