@@ -103,7 +103,7 @@ class Field:
         )  # fmt: skip
         model = build(network(self._job.network), self._job.seed)
         child = Entrant(order["new"], self._job.optimizers[-1], model, parent.batches, parent.looks)
-        forked = child.fork_from(parent, state)
+        forked = {**child.fork_from(parent, state), "optimizer": order["optimizer"]}
         # It has no other beginning: the checkpoint is on the disk before anybody hears of the fork.
         kept = self.keeper.keep(child)
         if kept is not None and kept["type"] != "checkpoint":

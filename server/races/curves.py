@@ -26,6 +26,8 @@ class Curve:
     evaluations: list[Event] = field(default_factory=list)
     tested: Event | None = None  # at the end, on the official test split
     ending: Event | None = None
+    origin: Event | None = None  # of a fork: its parent, and the step it begins at
+    changes: list[Event] = field(default_factory=list)  # of hyperparameters, under way
 
     @property
     def title(self) -> str:
@@ -42,6 +44,8 @@ class Curve:
             "validation": self.evaluations,
             "test": self.tested,
             "ending": self.ending,
+            "forked": self.origin,
+            "changes": self.changes,
         }
 
 
@@ -94,6 +98,16 @@ def curves(events: list[Event]) -> Curves:
                     found.entrants[index] = Curve(index, entry["name"], values)
             case "started":
                 found.facts = {key: event[key] for key in SAID if key in event}
+            case "forked":
+                values = {
+                    key: event["optimizer"][key] for key in event["optimizer"] if key != "name"
+                }
+                curve = Curve(event["entrant"], event["name"], values)
+                curve.origin = {key: event[key] for key in ("parent", "step", "kept")}
+                found.entrants[curve.entrant] = curve
+            case "changed":
+                kept = {key: event[key] for key in ("step", "hyperparameter", "before", "value")}
+                found.entrants[event["entrant"]].changes.append(kept)
             case "steps":
                 curve = found.entrants[event["entrant"]]
                 curve.steps += event["step"]
@@ -104,7 +118,7 @@ def curves(events: list[Event]) -> Curves:
             case "tested":
                 kept = {key: event[key] for key in ("images", "best", "last")}
                 found.entrants[event["entrant"]].tested = kept
-            case "done" | "diverged":
+            case "done" | "diverged" | "withdrawn":
                 kept = {key: event[key] for key in event if key not in ("seq", "entrant")}
                 found.entrants[event["entrant"]].ending = kept
     return found
