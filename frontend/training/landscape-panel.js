@@ -50,7 +50,7 @@ export function createLandscape({ plotly, onDrawn = () => {} }) {
     const paths = shown.map(({ entrant, u, v }) => ({
       type: "scatter", mode: "lines+markers", x: u, y: v, hoverinfo: "skip", name: labels[entrant],
       line: { color: inks[entrant][theme()], width: 2, dash: inks[entrant].dash.length > 0 ? inks[entrant].dash.map((each) => `${each}px`).join(",") : "solid" },
-      marker: { color: inks[entrant][theme()], size: u.map((_, at) => (at === u.length - 1 ? 10 : 4)) },
+      marker: { color: inks[entrant][theme()], opacity: 1, size: u.map((_, at) => (at === u.length - 1 ? 10 : 4)) },
     }));
     const start = shown[0] && { type: "scatter", mode: "markers", x: [shown[0].u[0]], y: [shown[0].v[0]], hoverinfo: "skip", marker: { size: 12, color: tones.page, line: { width: 2, color: tones.ink } } };
     await loadPlotly(plotly);
