@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -67,6 +70,11 @@ class AMSGrad(Decaying):
         "beta2": 0.999,
         "eps": 1e-8,
     }
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√û + ε), before m̂."""
+        u = np.maximum.accumulate(running_mean(seen.gradients**2, self.beta2), axis=0)
+        return 1.0 / (np.sqrt(u / unbiased(self.beta2, len(u))) + self.eps)
 
     def torch(self) -> TorchTwin:
         """Torch's Adam with its switch for this variant."""

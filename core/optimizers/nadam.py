@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -73,6 +76,11 @@ class Nadam(Decaying):
         "eps": 1e-8,
         "momentum_decay": 4e-3,
     }
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v̂ + ε), before the gradient and the momentum alike."""
+        v = running_mean(seen.gradients**2, self.beta2)
+        return 1.0 / (np.sqrt(v / unbiased(self.beta2, len(v))) + self.eps)
 
     def torch(self) -> TorchTwin:
         """Torch's NAdam."""

@@ -140,9 +140,8 @@ def _filled(entrant: Any, index: int) -> Any:
 
 
 def _entry(entrant: Optimizer) -> dict[str, Any]:
-    beyond = {each.name: getattr(entrant, each.name) for each in entrant.network_parameters()}
     schedule = {} if entrant.schedule is None else {"schedule": entrant.schedule.model_dump()}
-    return {**entrant.model_dump(), **beyond, **schedule}
+    return {"name": entrant.name, **entrant.trained_with(), **schedule}
 
 
 def _entrant(name: str) -> Optimizer:

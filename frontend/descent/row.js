@@ -93,7 +93,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
      * @param {Trajectory | null} trajectory
      * @param {import("./look.js").Look} face
      */
-    update(next, trajectory, { colour, dash }) {
+    update(next, trajectory, { colour, dash, apart }) {
       const look = `${colour} ${dash} ${next.on}`;
       if (look !== drawnAs) {
         drawnAs = look;
@@ -111,6 +111,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       setText(words, inWords(catalogue, next.schedule));
       words.hidden = next.schedule === null;
       setText(outcomeText, told.text);
+      setText(name, apart ? `${title} ${apart}` : title);
       message = next.on && trajectory ? trajectory.ending.message : "";
       if (end.dataset.sign !== told.sign) {
         end.dataset.sign = told.sign;

@@ -44,7 +44,16 @@ def test_every_hyperparameter_reaches_torch(kind: Any) -> None:
         other = parameter.high if parameter.default != parameter.high else parameter.low
         changed = kind.model_validate({**kind.training, parameter.name: other})
         assert changed.torch() != kind.model_validate(kind.training).torch()
-    assert {each.name for each in kind.parameters()} == set(kind.training)
+
+
+def test_a_hyperparameter_of_surfaces_alone_is_neither_told_nor_taken() -> None:
+    job = Job.read({"optimizers": [{"name": "adam", "bias_correction": 1}]})
+    assert "bias_correction" not in job.model_dump()["optimizers"][0]
+    alone = {
+        each.name for kind in TRAINABLE for each in kind.parameters()
+        if each.name not in (kind.training or {})
+    }  # fmt: skip
+    assert alone == {"bias_correction"}
 
 
 def test_a_job_survives_json() -> None:
@@ -69,6 +78,11 @@ ADAM = [{"name": "adam"}]
             "one of name, schedule, weight_decay, lr",
         ),
         ({"optimizers": [{"name": "adahessian", "probes": 0}]}, "optimizers.0", "1 probe"),
+        (
+            {"optimizers": [{"name": "adam", "bias_correction": 0}]},
+            "optimizers.0",
+            "no bias_correction on a network",
+        ),
         (
             {"optimizers": [{"name": "lbfgs", "schedule": {"name": "cosine"}}]},
             "optimizers.0.schedule",
