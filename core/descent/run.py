@@ -77,7 +77,7 @@ def follow(
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
-    end = ending(code, rows, optimizer, rule.tolerance, stability, ground.evaluate)
+    end = ending(code, rows, optimizer, rule, stability, ground.evaluate)
     rates = optimizer.rates(steps)
     return Trajectory(
         optimizer, rows, end, stability, None if rates is None else rates[: len(rows)]

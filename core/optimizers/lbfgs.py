@@ -7,7 +7,7 @@ from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kern
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer, TorchTwin
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
+from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 from core.parameter import hyperparameter
 
 LONGEST = 100  # of the history
@@ -57,8 +57,9 @@ def run(
         dx, dy = two_loops(pairs, count, history, -(gx + nx), -(gy + ny))
         slope = (gx + nx) * dx + (gy + ny) * dy
         first = 1.0 if count > 0 else 1.0 / sqrt(dx * dx + dy * dy)
+        most = longest(rule, dx, dy)
         trials = line_search(
-            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, c1, c2, found
+            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, most, c1, c2, found
         )
         spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:

@@ -10,7 +10,7 @@ from math import sqrt
 from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, stack
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
+from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 
 C1 = 1e-4
 
@@ -50,8 +50,9 @@ def quasi_newton_descent(
         dy = -(hxy * (gx + nx) + hyy * (gy + ny))
         slope = (gx + nx) * dx + (gy + ny) * dy
         first = 1.0 if k > 0 else 1.0 / sqrt(dx * dx + dy * dy)
+        most = longest(rule, dx, dy)
         trials = line_search(
-            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, C1, c2, found
+            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, most, C1, c2, found
         )
         spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:
