@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, helper, kernel
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.quasi_newton import quasi_newton_descent
+from core.optimizers.wolfe import C2
 from core.parameter import hyperparameter
 
 
@@ -41,7 +42,7 @@ class Bfgs(Optimizer):
 
     name: Literal["bfgs"] = "bfgs"
     c2: float = hyperparameter(
-        0.9, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
+        C2, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
     )
 
     title: ClassVar[str] = "BFGS"

@@ -9,10 +9,9 @@ from math import sqrt
 from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, stack
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
+from core.optimizers.wolfe import ALPHA, C1, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 
 FLETCHER_REEVES, POLAK_RIBIERE = range(2)
-C1 = 1e-4
 GROWTH = 10.0  # at most, of the first trial over the step before it
 
 

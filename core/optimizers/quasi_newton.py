@@ -10,9 +10,7 @@ from math import sqrt
 from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, stack
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
-
-C1 = 1e-4
+from core.optimizers.wolfe import ALPHA, C1, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 
 # (hxx, hxy, hyy) of H, then s, y and sᵀy > 0 -> those of the next H
 Update = Callable[

@@ -14,6 +14,7 @@ from math import copysign, inf, sqrt
 from core.optimizers.abi import REACH_X, REACH_Y, Addresses, Reals, helper, routine
 from core.optimizers.arrival import value_and_gradient
 
+C1, C2 = 1e-4, 0.9  # sufficient decrease and slope: the customary ones of quasi-Newton methods
 TRIALS = 30  # evaluations after which a search ends
 GROWTH = 4.0  # of the step, as long as φ falls steeply
 MARGIN = 0.1  # part of the interval at either end that interpolation keeps clear of
