@@ -32,7 +32,8 @@ def run(request: Request) -> Descent:
     ]
     if request.inspect is not None:
         chosen = trajectories[request.inspect]
-        seen = inspect(ground, chosen.optimizer, chosen.rows)
+        disturbed = request.noise > 0 or size > 0
+        seen = inspect(ground, chosen.optimizer, chosen.rows, chosen.rates, disturbed)
         trajectories[request.inspect] = replace(chosen, inspection=seen)
     if request.measure is not None:
         minima = surface.facts.minima
