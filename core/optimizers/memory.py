@@ -5,26 +5,40 @@ the present gradient is the step times that gradient's part of m: whatever divid
 known. This is for looking at a run afterwards; kernels do not use it.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
 BLOCK = 64  # rows that are summed in one product
+KEPT = 32  # matrices of weights: a slider under a hand makes many
+
+
+@lru_cache(maxsize=KEPT)
+def _weights(beta: float) -> Floats:
+    """β to the power of i − j where j ≤ i, else 0; shape (BLOCK, BLOCK)."""
+    age = np.arange(BLOCK)[:, None] - np.arange(BLOCK)
+    return np.where(age >= 0, beta ** np.maximum(age, 0), 0.0)
+
+
+def decaying_sum(values: Floats, beta: float) -> Floats:
+    """bₜ = β bₜ₋₁ + valueₜ from b = 0, along the first axis of (n, 2), in blocks at once."""
+    n = len(values)
+    count = -(-n // BLOCK)
+    blocks = np.zeros((count, BLOCK, 2))
+    blocks.reshape(-1, 2)[:n] = values
+    sums = (_weights(beta) @ blocks.swapaxes(0, 1).reshape(BLOCK, -1)).reshape(BLOCK, count, 2)
+    if count > 1:
+        before = decaying_sum(sums[-1, :-1], beta**BLOCK)
+        sums[:, 1:] += beta ** np.arange(1, BLOCK + 1)[:, None, None] * before
+    return sums.swapaxes(0, 1).reshape(-1, 2)[:n]
 
 
 def running_mean(values: Floats, beta: float) -> Floats:
-    """mₜ = β mₜ₋₁ + (1 − β) valueₜ from m = 0, along the first axis of (n, 2)."""
-    n = len(values)
-    blocks = np.zeros((-(-n // BLOCK), BLOCK, 2))
-    blocks.reshape(-1, 2)[:n] = values
-    age = np.arange(BLOCK)[:, None] - np.arange(BLOCK)
-    weights = np.where(age >= 0, (1.0 - beta) * beta ** np.maximum(age, 0), 0.0)
-    means = weights @ blocks
-    decay = beta ** np.arange(1, BLOCK + 1)[:, None]
-    for k in range(1, len(blocks)):
-        means[k] += decay * means[k - 1, -1]
-    return means.reshape(-1, 2)[:n]
+    """mₜ = β mₜ₋₁ + (1 − β) valueₜ from m = 0; shape (n, 2)."""
+    return (1.0 - beta) * decaying_sum(values, beta)
 
 
 def part_of_mean(steps: Floats, gradients: Floats, beta: float) -> Floats:
