@@ -10,6 +10,7 @@ from core.optimizers.abi import SEED, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, hessian, value_and_gradient, vanishing
 from core.optimizers.base import Family, Need, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.noise import noise, signs
 from core.optimizers.scheduled import scheduled
 from core.optimizers.seen import Floats, Seen, running_mean, unbiased
@@ -123,3 +124,7 @@ class AdaHessian(Decaying):
     def torch(self) -> TorchTwin:
         """Algorithm 2 of the paper, with Hutchinson's probes and blocks."""
         return TorchTwin("core.training.adahessian.AdaHessian", self.trained_with())
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

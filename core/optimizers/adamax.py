@@ -9,6 +9,7 @@ from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.scheduled import scheduled
 from core.optimizers.seen import Floats, Seen
 from core.parameter import hyperparameter
@@ -82,3 +83,7 @@ class Adamax(Decaying):
             "torch.optim.Adamax",
             {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
         )
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.optimizers.abi import Kernel
+from core.optimizers.memory import Floats
 from core.optimizers.schedules import AnySchedule, Factors, Schedule
 from core.optimizers.seen import Floats, Seen
 from core.parameter import Parameter, declared
@@ -149,6 +150,15 @@ class Optimizer(BaseModel):
 
     def stability_limit(self, lambda_max: float) -> Stability | None:
         """Give the largest stable learning rate where the Hessian's largest eigenvalue is this."""
+        return None
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats | None:
+        """Give the part of each step that comes from its own gradient, shape (n, 2).
+
+        The rest is what the method remembers of earlier ones. `gradients` and `steps` are (n, 2)
+        from the start on, `rates` the learning rates, (n,). None where a step is no sum of two such
+        parts, or has no memory. NaN where the numbers do not tell.
+        """
         return None
 
     def torch(self) -> TorchTwin | None:
