@@ -1,6 +1,7 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
 import { CURVES } from "./curves.js";
+import { OVERS } from "./effort.js";
 import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
@@ -11,7 +12,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "over", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -36,6 +37,7 @@ export function toQuery(catalogue, settings) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
   }
   if (settings.curve !== "loss") query.set("curve", settings.curve);
+  if (settings.over !== "steps") query.set("over", settings.over);
   if (settings.mode !== "contour") query.set("mode", settings.mode);
   if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
   if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
@@ -127,6 +129,7 @@ export function fromQuery(catalogue, query) {
   readParameters(catalogue, query, settings, faults);
   readEntries(catalogue, query, settings, faults);
   readChoice(query, "curve", CURVES, faults, (curve) => (settings.curve = curve));
+  readChoice(query, "over", OVERS, faults, (over) => (settings.over = over));
   readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));

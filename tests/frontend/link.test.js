@@ -35,6 +35,7 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.seed = random.pick([0, random.whole(0, 2 ** 32 - 1)]);
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
+    settings.over = random.pick(["steps", "evaluations"]);
     settings.mode = random.pick(["contour", "3d"]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
