@@ -116,6 +116,16 @@ def stability(trajectory: Trajectory) -> dict[str, Any] | None:
     return None if known is None else {"limit": number(known.limit), "label": known.label}
 
 
+def stops(trajectory: Trajectory) -> dict[str, Any] | None:
+    """Spell out where each stopping rule would have ended a trajectory; None: nobody asked."""
+    if trajectory.stops is None:
+        return None
+    return {
+        rule: found and {"step": found.step, "value": number(found.value)}
+        for rule, found in trajectory.stops.items()
+    }
+
+
 def number(value: float | None) -> float | None:
     """Return a value that a float32 can hold; None for all others."""
     return value if value is not None and abs(value) <= LARGEST else None
@@ -132,6 +142,7 @@ def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
         "stability": stability(trajectory),
+        "stops": stops(trajectory),
         "measure": None if trajectory.measure is None else blocks.add(_thin(trajectory.measure)[0]),
         "rates": None if trajectory.rates is None else blocks.add(_thin(trajectory.rates)[0]),
         "final": {

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.descent.inspection import Inspection
+from core.descent.stopping import Stop
 from core.optimizers import Optimizer, Stability
 
 Reason = Literal["converged", "diverged", "left_view", "stalled", "step_budget"]
@@ -36,6 +37,7 @@ class Trajectory:
     rates: NDArray[np.float64] | None = None
     inspection: Inspection | None = None  # where the request asked for it
     measure: NDArray[np.float64] | None = None  # (n + 1,), likewise
+    stops: dict[str, Stop | None] | None = None  # likewise; a step may lie beyond the ending
 
     @property
     def path(self) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from server.errors import BROKEN, described
 from server.inspection import complete, found
 from server.newest import Newest
 from server.services import Services, services
-from server.wire import ending, facts, pack, stability
+from server.wire import ending, facts, pack, stability, stops
 
 router = APIRouter()
 logger = logging.getLogger("thalweg")
@@ -121,6 +121,7 @@ def _complete(descent: Descent) -> bytes:
                 "evaluations": np.ascontiguousarray(each.evaluations),
                 "ending": ending(each),
                 "stability": stability(each),
+                "stops": stops(each),
                 "rates": each.rates,
                 "measure": each.measure,
             }
