@@ -10,6 +10,7 @@
  * @property {Float32Array} data  rows of COLUMNS numbers; NaN where a number was not finite
  * @property {Float32Array | null} rates  the learning rate with which each row's next step is taken; null without a schedule
  * @property {Float32Array | null} measure  one number more for each row, where the question asked for it
+ * @property {Record<string, {step: number, value: number | null} | null> | null} stops  where each stopping rule asked for would have ended the run
  * @property {number} rows
  * @property {number} stride  every stride-th step is a row; the last step always is
  * @property {number} lastStep
@@ -72,6 +73,7 @@ export function decode(buffer) {
       data: cut(one.offset, one.rows * COLUMNS),
       rates: Number.isInteger(one.rates) ? cut(one.rates, one.rows) : null,
       measure: Number.isInteger(one.measure) ? cut(one.measure, one.rows) : null,
+      stops: one.stops ?? null,
       rows: one.rows,
       stride: one.stride,
       lastStep: one.last_step,

@@ -9,6 +9,7 @@ import { MARGIN } from "../plots/contour.js";
 import { linearTicks } from "../ticks.js";
 import { rowAt } from "../wire.js";
 import { drawing, heightAt, isLog, range, settle } from "./curves.js";
+import { stopMarks } from "./stopping.js";
 import { HESSIAN, abscissa, across } from "./effort.js";
 import { looks } from "./look.js";
 
@@ -75,8 +76,9 @@ export function createCurves({ catalogue, store, seek }) {
     setSteps(steps);
     element.classList.toggle("over-evaluations", over === "evaluations");
     chart.footing(gutter.bottom + (over === "evaluations" ? OWN_AXIS : 0));
+    const drawn = drawing(lines(), shown, axis.range, under, (value) => number(value, 2));
     const next = {
-      ...drawing(lines(), shown, axis.range, under, (value) => number(value, 2)),
+      ...drawn, marks: [...drawn.marks, ...stopMarks(lines(), shown, axis.range, over, catalogue.stopping.map(({ name }) => name))],
       x: /** @type {import("../plots/lines.js").Axis} */ ({ scale: "linear", range: [0, end], ...(over === "steps" ? { text: () => "" } : { line: true }) }),
       y: /** @type {import("../plots/lines.js").Axis} */ ({ scale: log ? "log" : "linear", range: axis.range }),
     };

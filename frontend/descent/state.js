@@ -27,6 +27,7 @@
  * @property {Entry[]} entries
  * @property {import("./curves.js").Curve} curve
  * @property {import("./effort.js").Over} over  what the curves are drawn over
+ * @property {import("./stopping.js").Tolerances} stopping  rules whose stops are told
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom
@@ -122,6 +123,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
     over: "steps",
+    stopping: {},
     mode: "contour",
     step: firstLook(steps),
     zoom: null,
@@ -177,7 +179,7 @@ export function onSurface(catalogue, old, name) {
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, mode: old.mode, inspector: old.inspector, overlay: old.overlay, noise: old.noise, seed: old.seed };
+  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode: old.mode, inspector: old.inspector, overlay: old.overlay, noise: old.noise, seed: old.seed };
 }
 
 /**
