@@ -12,6 +12,7 @@ from core.descent.native import Ground
 from core.descent.request import Request
 from core.descent.rule import Rule
 from core.descent.stopping import stops
+from core.descent.theory import Theory
 from core.descent.trajectory import Descent, StartFacts, Trajectory
 from core.optimizers import Optimizer
 from core.refusal import Refusal
@@ -31,6 +32,9 @@ def run(request: Request) -> Descent:
         follow(walked, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
         for optimizer in request.optimizers
     ]
+    steady = ground.native.expression.quadratic and request.noise == 0 and size == 0
+    theory = Theory(ground, surface.facts.minima, start.eigenvalues if steady else None)
+    trajectories = [theory.judge(each) for each in trajectories]
     if request.inspect is not None:
         chosen = trajectories[request.inspect]
         seen = inspect(ground, chosen.optimizer, chosen.rows)
