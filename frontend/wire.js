@@ -15,7 +15,9 @@
  * @property {number} stride  every stride-th step is a row; the last step always is
  * @property {number} lastStep
  * @property {Ending} ending
- * @property {Stability | null} stability
+ * @property {Stability | null} stability  at the start
+ * @property {Stability | null} atMinimum  at the minimum where the run leads
+ * @property {import("./descent/theory.js").Quadratic | null} quadratic  on a quadratic surface: the exact rates
  * @property {{x: number | null, y: number | null, value: number | null, gradient_norm: number | null, evaluations: number[]}} final
  *
  * @typedef {object} Grid
@@ -79,6 +81,8 @@ export function decode(buffer) {
       lastStep: one.last_step,
       ending: one.ending,
       stability: one.stability,
+      atMinimum: one.at_minimum ?? null,
+      quadratic: one.quadratic ?? null,
       final: one.final,
     })),
     grid: header.grid ? { ...header.grid, values: cut(header.grid.offset, header.grid.rows * header.grid.columns) } : null,
