@@ -29,7 +29,7 @@ export function limitAtMinimum({ stability, atMinimum }) {
  */
 export function limits(theory) {
   const { stability, atMinimum } = theory;
-  if (!stability) return atMinimum ? `Steps are stable below ${number(atMinimum.limit)} at the minimum; at the start the surface bends down.` : "";
+  if (!stability) return atMinimum ? `Steps are stable below ${number(atMinimum.limit)} at the minimum, where the track has its +; at the start the surface bends down.` : "";
   if (!atMinimum) return `Steps are stable below ${number(stability.limit)} at the start.`;
   if (limitAtMinimum(theory) === null) return `Steps are stable below ${number(stability.limit)}, at the start as at the minimum.`;
   return `Steps are stable below ${number(stability.limit)} at the start, and below ${number(atMinimum.limit)} at the minimum, where the track has its +.`;

@@ -15,7 +15,7 @@ test("the limit at the minimum has its own tick only where it differs from that 
 test("limits in words, for every pair of what is known", () => {
   assert.match(limits({ stability: { limit: 0.0013 }, atMinimum: { limit: 0.002 }, quadratic: null }), /0\.0013 at the start, and below 0\.002 at the minimum/);
   assert.match(limits({ stability: { limit: 0.1 }, atMinimum: { limit: 0.1 }, quadratic: null }), /at the start as at the minimum/);
-  assert.match(limits({ stability: null, atMinimum: { limit: 0.1 }, quadratic: null }), /0\.1 at the minimum; at the start the surface bends down/);
+  assert.match(limits({ stability: null, atMinimum: { limit: 0.1 }, quadratic: null }), /0\.1 at the minimum, where the track has its \+; at the start the surface bends down/);
   assert.equal(limits({ stability: null, atMinimum: null, quadratic: null }), "");
 });
 
