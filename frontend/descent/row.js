@@ -1,12 +1,12 @@
 // One optimizer on the rail: its legend, its outcome, its sliders. The legend is the switch.
 
+import { createScheduleControl } from "../controls/schedule-control.js";
+import { inWords } from "../controls/schedules.js";
 import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
-import { createScheduleControl } from "./schedule-control.js";
-import { inWords } from "./schedules.js";
 import { usualValues } from "./state.js";
 import { limitAtMinimum } from "./theory.js";
 import { createTheory } from "./theory-view.js";
@@ -22,7 +22,7 @@ import { createTheory } from "./theory-view.js";
  * @property {() => void} duplicate
  * @property {(name: string, value: number, commit: boolean) => void} set
  * @property {(values: Record<string, number>) => void} assign  several values as one gesture
- * @property {(schedule: import("./schedules.js").Schedule | null, commit: boolean) => void} reschedule
+ * @property {(schedule: import("../controls/schedules.js").Schedule | null, commit: boolean) => void} reschedule
  */
 
 /**
