@@ -46,6 +46,15 @@ export interface ScheduleEntry {
   parameters: Parameter[];
 }
 
+/** A rule that would end a run where a quantity of a step lies below its tolerance. */
+export interface StoppingEntry {
+  name: string;
+  title: string;
+  formula_mathml: string;
+  words: string;
+  tolerance: Parameter;
+}
+
 export interface DatasetEntry {
   name: string;
   title: string;
@@ -99,6 +108,7 @@ export interface Catalogue {
   surfaces: SurfaceEntry[];
   optimizers: OptimizerEntry[];
   schedules: ScheduleEntry[];
+  stopping: StoppingEntry[];
   datasets: DatasetEntry[];
   networks: NetworkEntry[];
   race: RaceRequest;

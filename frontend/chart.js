@@ -15,7 +15,7 @@ import { onThemeChange, token } from "./theme.js";
  * @typedef {import("./plots/lines.js").Mark} Mark
  * @typedef {typeof GUTTER} Gutter
  * @typedef {{series: Series[], x: Axis, y: Axis, marks?: Mark[]}} Picture
- * @typedef {{colour: string, y: number}} CursorDot  y as a plain value of the y axis
+ * @typedef {{colour: string, y: number, x?: number}} CursorDot  plain values of the axes; x is the cursor's where left out
  */
 
 const LABEL_GAP = 16;
@@ -48,7 +48,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** @type {{x: number, dots: CursorDot[]} | null} */
+  /** @type {{x: number | null, dots: CursorDot[]} | null} */
   let at = null;
   let axes = ""; // those that stand in the figure
   let lastSigns = -Infinity;
@@ -161,28 +161,31 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   }
 
   function placeCursor() {
-    const shown = at !== null && picture !== null;
+    const line = at?.x ?? null;
+    const shown = line !== null && picture !== null;
     cursor.hidden = !shown;
     veil.hidden = !shown;
     if (!at || !picture) {
       dots.replaceChildren();
       return;
     }
-    const x = toX(at.x);
-    cursor.style.transform = `translateX(${x}px)`;
-    cursor.style.top = `${gutters.top}px`;
-    cursor.style.height = `${plotHeight()}px`;
-    veil.style.left = `${x}px`;
-    veil.style.width = `${Math.max(0, size.width - gutters.right - x)}px`;
-    veil.style.top = `${gutters.top}px`;
-    veil.style.height = `${plotHeight()}px`;
+    if (line !== null) {
+      const x = toX(line);
+      cursor.style.transform = `translateX(${x}px)`;
+      cursor.style.top = `${gutters.top}px`;
+      cursor.style.height = `${plotHeight()}px`;
+      veil.style.left = `${x}px`;
+      veil.style.width = `${Math.max(0, size.width - gutters.right - x)}px`;
+      veil.style.top = `${gutters.top}px`;
+      veil.style.height = `${plotHeight()}px`;
+    }
     while (dots.children.length > at.dots.length) dots.lastChild?.remove();
     while (dots.children.length < at.dots.length) dots.append(h("span", { class: "chart-sign dot" }));
-    at.dots.forEach(({ colour, y }, index) => {
+    at.dots.forEach(({ colour, x = line ?? NaN, y }, index) => {
       const dot = /** @type {HTMLElement} */ (dots.children[index]);
-      const inside = Number.isFinite(y) && share(/** @type {Picture} */ (picture).y, y) >= -0.001 && share(/** @type {Picture} */ (picture).y, y) <= 1.001;
+      const inside = Number.isFinite(x) && Number.isFinite(y) && share(/** @type {Picture} */ (picture).y, y) >= -0.001 && share(/** @type {Picture} */ (picture).y, y) <= 1.001;
       dot.hidden = !inside;
-      dot.style.setProperty("--x", `${x}px`);
+      if (inside) dot.style.setProperty("--x", `${toX(x)}px`);
       if (inside) dot.style.setProperty("--y", `${toY(y)}px`);
       dot.style.setProperty("--colour", colour);
     });
@@ -204,6 +207,10 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       right = pixels;
       keepRoom();
     },
+    /** @param {number} pixels  room below the plot, from the next drawing on */
+    footing(pixels) {
+      gutters.bottom = pixels;
+    },
     /**
      * The lines alone, on a canvas of our own, within the axes that stand: they follow a hand in the same frame, where a
      * whole figure costs several. `update` ends it.
@@ -220,11 +227,11 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       if (performance.now() - lastSigns > 2000 / MOST_REDRAWS) drawSigns(next); // measuring words costs a layout
     },
     /**
-     * @param {number | null} x
+     * @param {number | null} x  null: no line, and dots with an x of their own
      * @param {CursorDot[]} [marks]
      */
     setCursor(x, marks = []) {
-      at = x === null ? null : { x, dots: marks };
+      at = { x, dots: marks };
       placeCursor();
     },
     toX,

@@ -10,11 +10,14 @@
  * @property {Float32Array} data  rows of COLUMNS numbers; NaN where a number was not finite
  * @property {Float32Array | null} rates  the learning rate with which each row's next step is taken; null without a schedule
  * @property {Float32Array | null} measure  one number more for each row, where the question asked for it
+ * @property {Record<string, {step: number, value: number | null} | null> | null} stops  where each stopping rule asked for would have ended the run
  * @property {number} rows
  * @property {number} stride  every stride-th step is a row; the last step always is
  * @property {number} lastStep
  * @property {Ending} ending
- * @property {Stability | null} stability
+ * @property {Stability | null} stability  at the start
+ * @property {Stability | null} atMinimum  at the minimum where the run leads
+ * @property {import("./descent/theory.js").Quadratic | null} quadratic  on a quadratic surface: the exact rates
  * @property {{x: number | null, y: number | null, value: number | null, gradient_norm: number | null, evaluations: number[]}} final
  *
  * @typedef {object} Grid
@@ -72,11 +75,14 @@ export function decode(buffer) {
       data: cut(one.offset, one.rows * COLUMNS),
       rates: Number.isInteger(one.rates) ? cut(one.rates, one.rows) : null,
       measure: Number.isInteger(one.measure) ? cut(one.measure, one.rows) : null,
+      stops: one.stops ?? null,
       rows: one.rows,
       stride: one.stride,
       lastStep: one.last_step,
       ending: one.ending,
       stability: one.stability,
+      atMinimum: one.at_minimum ?? null,
+      quadratic: one.quadratic ?? null,
       final: one.final,
     })),
     grid: header.grid ? { ...header.grid, values: cut(header.grid.offset, header.grid.rows * header.grid.columns) } : null,

@@ -7,7 +7,7 @@ for anew at each request.
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from core.descent import defaults
+from core.descent import defaults, stopping
 from core.descent.request import (
     MAX_GRID,
     MAX_NOISE,
@@ -63,6 +63,7 @@ def fixed() -> dict[str, Any]:
         "surfaces": [_surface(each) for each in SURFACES],
         "optimizers": [_optimizer(each) for each in OPTIMIZERS],
         "schedules": [_schedule(each) for each in SCHEDULES],
+        "stopping": [_stopping(each) for each in stopping.RULES],
         "networks": [
             {
                 "name": each.name,
@@ -145,6 +146,19 @@ def _schedule(kind: type[Schedule]) -> dict[str, Any]:
         "formula_mathml": mathml(kind.formula),
         "words": kind.words,
         "parameters": [_parameter(each) for each in kind.parameters()],
+    }
+
+
+def _stopping(rule: stopping.StoppingRule) -> dict[str, Any]:
+    low, high = stopping.LOW, stopping.HIGH
+    meaning = f"tolerance of {rule.title.lower()}"
+    tolerance = Parameter(rule.name, rule.tolerance, low, high, r"\varepsilon", meaning, "log")
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "formula_mathml": mathml(rule.formula),
+        "words": rule.words,
+        "tolerance": _parameter(tolerance),
     }
 
 

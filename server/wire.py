@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.descent import Descent, Request, Trajectory
+from core.optimizers import Stability
 from server.answers import encode
 from server.inspection import described, found, table
 
@@ -110,10 +111,34 @@ def ending(trajectory: Trajectory) -> dict[str, Any]:
     return {"reason": end.reason, "step": end.step, "message": end.message}
 
 
-def stability(trajectory: Trajectory) -> dict[str, Any] | None:
-    """Spell out the limit of stability, where there is one."""
-    known = trajectory.stability
+def theory(trajectory: Trajectory) -> dict[str, Any]:
+    """Spell out limits of stability, and the rates on a quadratic; None where there are none."""
+    known = trajectory.quadratic
+    return {
+        "stability": _limit(trajectory.stability),
+        "at_minimum": _limit(trajectory.at_minimum),
+        "quadratic": known
+        and {
+            "curvatures": [number(each) for each in known.curvatures],
+            "contractions": [number(each) for each in known.contractions],
+            "optimum": known.optimum,
+            "best": known.best,
+        },
+    }
+
+
+def _limit(known: Stability | None) -> dict[str, Any] | None:
     return None if known is None else {"limit": number(known.limit), "label": known.label}
+
+
+def stops(trajectory: Trajectory) -> dict[str, Any] | None:
+    """Spell out where each stopping rule would have ended a trajectory; None: nobody asked."""
+    if trajectory.stops is None:
+        return None
+    return {
+        rule: found and {"step": found.step, "value": number(found.value)}
+        for rule, found in trajectory.stops.items()
+    }
 
 
 def number(value: float | None) -> float | None:
@@ -131,7 +156,8 @@ def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
         "stride": stride,
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
-        "stability": stability(trajectory),
+        **theory(trajectory),
+        "stops": stops(trajectory),
         "measure": None if trajectory.measure is None else blocks.add(_thin(trajectory.measure)[0]),
         "rates": None if trajectory.rates is None else blocks.add(_thin(trajectory.rates)[0]),
         "final": {

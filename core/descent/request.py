@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from core.descent.measures import Measure
+from core.descent.stopping import checked
 from core.optimizers import AnyOptimizer
 from core.refusal import Refusal
 from core.sentences import validated
@@ -93,7 +94,9 @@ class Request(_Strict):
     counts as converged; `view` the part of the plane that a run may leave by ten half-widths (if
     absent, the surface's own); `inspect` the index of the optimizer along whose way gradient and
     Hessian are wanted.
-    `measure` asks for one more number at every iterate (`core.descent.measures`).
+    `measure` asks for one more number at every iterate (`core.descent.measures`), `stopping` for
+    the step at which each of these rules would have ended the run (`core.descent.stopping`), by
+    their tolerances.
     """
 
     surface: AnySurface
@@ -108,6 +111,7 @@ class Request(_Strict):
     grid: Grid | None = None
     inspect: int | None = Field(default=None, ge=0)
     measure: Measure | None = None
+    stopping: dict[str, FiniteFloat] | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -125,6 +129,7 @@ class Request(_Strict):
                 each.check_surface()
             except Refusal as refused:
                 raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
+        checked(self.stopping or {})
         if self.inspect is not None and self.inspect >= len(self.optimizers):
             last = len(self.optimizers) - 1
             raise Refusal(

@@ -11,6 +11,8 @@ from core.descent.measures import measured
 from core.descent.native import Ground
 from core.descent.request import Request
 from core.descent.rule import Rule
+from core.descent.stopping import stops
+from core.descent.theory import Theory
 from core.descent.trajectory import Descent, StartFacts, Trajectory
 from core.optimizers import Optimizer
 from core.refusal import Refusal
@@ -30,6 +32,9 @@ def run(request: Request) -> Descent:
         follow(walked, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
         for optimizer in request.optimizers
     ]
+    steady = ground.native.expression.quadratic and request.noise == 0 and size == 0
+    theory = Theory(ground, surface.facts.minima, start.eigenvalues if steady else None)
+    trajectories = [theory.judge(each) for each in trajectories]
     if request.inspect is not None:
         chosen = trajectories[request.inspect]
         disturbed = request.noise > 0 or size > 0
@@ -41,6 +46,13 @@ def run(request: Request) -> Descent:
             replace(each, measure=measured(request.measure, each.path, minima))
             for each in trajectories
         ]
+    if request.stopping is not None:
+        endless = replace(rule, tolerance=0.0)
+        for index, each in enumerate(trajectories):
+            rows = each.rows
+            if each.ending.reason == "converged":  # a stricter rule would have let it go on
+                rows, _ = walked.run(each.optimizer, request.start, request.steps, endless)
+            trajectories[index] = replace(each, stops=stops(rows, request.stopping))
     grid = None
     if request.grid is not None:
         wanted = request.grid

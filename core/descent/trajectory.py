@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.descent.inspection import Inspection
+from core.descent.stopping import Stop
 from core.optimizers import Optimizer, Stability
 
 Reason = Literal["converged", "diverged", "left_view", "stalled", "step_budget"]
@@ -21,12 +22,30 @@ class Ending:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quadratic:
+    """What theory says of a method on a quadratic of two curvatures, ascending.
+
+    `contractions` are the factors of the error per step in the long run, one along each of the
+    Hessian's eigenvectors. `optimum` are the hyperparameters with which the slower direction is as
+    quick as can be, `best` its factor then; both None where no minimum is or no optimum is known.
+    """
+
+    curvatures: tuple[float, float]
+    contractions: tuple[float, float]
+    optimum: dict[str, float] | None
+    best: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
     """One optimizer's way: rows (n + 1, 7) of x, y, f, |∇f| and the evaluations it has spent.
 
     `rates` is the learning rate with which each row's next step is taken, shape (n + 1,); None
-    where no schedule changes it.
+    where no schedule changes it. `stability` is the limit at the start, `at_minimum` that at the
+    declared minimum nearest to the end, or at the end itself where none is declared and it has
+    converged. `quadratic` is None where the surface is none, or noise, minibatches or a schedule
+    leave no constant rate.
     """
 
     optimizer: Optimizer
@@ -34,8 +53,11 @@ class Trajectory:
     ending: Ending
     stability: Stability | None
     rates: NDArray[np.float64] | None = None
+    at_minimum: Stability | None = None
+    quadratic: Quadratic | None = None
     inspection: Inspection | None = None  # where the request asked for it
     measure: NDArray[np.float64] | None = None  # (n + 1,), likewise
+    stops: dict[str, Stop | None] | None = None  # likewise; a step may lie beyond the ending
 
     @property
     def path(self) -> NDArray[np.float64]:

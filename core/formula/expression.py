@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.formula import limits
 from core.formula.data import Data
+from core.formula.functions import SIGN
 from core.formula.glyphs import derivative, summed
 from core.formula.graph import Graph, NoValueError, too_large
 from core.formula.hints import hints
@@ -29,7 +30,8 @@ class Expression:
     `graph` holds the formula's own nodes (all that `root` reaches) and those of its derivatives;
     `jet` names the nodes of value, gradient and Hessian. `values` are the parameters' values given
     to `parse`, 1 where none was. With `data` the formula is one term of a finite sum: what is
-    evaluated and shown is the mean over the rows, whose columns the formula names.
+    evaluated and shown is the mean over the rows, whose columns the formula names. `quadratic` says
+    it is one, by its form and not by its values: no second derivative has a variable in it.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Expression:
     graph: Graph
     root: int
     jet: Jet
+    quadratic: bool
     data: Data | None = None
 
     def vector(self, parameters: Mapping[str, float] | Sequence[float] = ()) -> NDArray[np.float64]:
@@ -144,7 +147,10 @@ def parse(
         ) from None
     if (size := len(graph.reach(jet.outputs))) > limits.GRAPH_NODES:
         raise too_large(size)
+    bends = {graph.nodes[at].kind for at in graph.reach(jet.second)}
+    slopes = {graph.nodes[at].kind for at in graph.reach(jet.first)}
+    quadratic = "variable" not in bends and SIGN.name not in slopes  # |x| bends at its kink alone
     values = tuple(float(value) for value in parameters.values())
     return Expression(
-        text, tuple(variables), tuple(parameters), values, tree, graph, root, jet, data
+        text, tuple(variables), tuple(parameters), values, tree, graph, root, jet, quadratic, data
     )

@@ -161,6 +161,20 @@ class Optimizer(BaseModel):
         """
         return None
 
+    def contraction(self, curvature: float) -> float | None:
+        """Give the factor per step, in the long run, of the error along one eigenvector.
+
+        Of the Hessian of a quadratic, with this eigenvalue; None where no closed form is known.
+        """
+        return None
+
+    def optimum(self, low: float, high: float) -> dict[str, float] | None:
+        """Give the values with which the slower direction of a quadratic is quickest.
+
+        Its eigenvalues are 0 < low ≤ high; None where no closed form is known.
+        """
+        return None
+
     def torch(self) -> TorchTwin | None:
         """Name the torch optimizer that follows the same rule."""
         return None

@@ -47,6 +47,14 @@ class GradientDescent(Decaying):
         """2/λmax: beyond it the error along the steepest curvature grows."""
         return Stability(2 / lambda_max, "2/λmax") if lambda_max > 0 else None
 
+    def contraction(self, curvature: float) -> float:
+        """|1 − ηλ|."""
+        return abs(1 - self.lr * curvature)
+
+    def optimum(self, low: float, high: float) -> dict[str, float]:
+        """η = 2/(λmin + λmax): both directions shrink by (κ − 1)/(κ + 1)."""
+        return {"lr": 2 / (low + high)}
+
     def torch(self) -> TorchTwin:
         """Torch's SGD without momentum."""
         return TorchTwin("torch.optim.SGD", self.trained_with())

@@ -1,5 +1,6 @@
 """Momentum: the step keeps a part of the step before it (the heavy ball)."""
 
+from math import sqrt
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from core.optimizers.base import Family, Stability, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.memory import Floats
 from core.optimizers.scheduled import scheduled
+from core.optimizers.two_term import spectral_radius
 from core.parameter import hyperparameter
 
 
@@ -65,9 +67,23 @@ class Momentum(Decaying):
         """2(1+β)/((1−d)λmax): the heavy ball bears a larger step than plain descent."""
         if lambda_max <= 0:
             return None
-        damped = self.dampening if self.momentum else 0
-        label = "2(1+β)/((1−d)λmax)" if damped else "2(1+β)/λmax"
-        return Stability(2 * (1 + self.momentum) / ((1 - damped) * lambda_max), label)
+        label = "2(1+β)/((1−d)λmax)" if self._fresh() < 1 else "2(1+β)/λmax"
+        return Stability(2 * (1 + self.momentum) / (self._fresh() * lambda_max), label)
+
+    def contraction(self, curvature: float) -> float:
+        """The spectral radius of θ_t+1 = (1 + β − η(1−d)λ) θ_t − β θ_t−1; √β where it swings."""
+        return spectral_radius(
+            1 + self.momentum - self.lr * self._fresh() * curvature, self.momentum
+        )
+
+    def optimum(self, low: float, high: float) -> dict[str, float]:
+        """η = 4/((√λmin + √λmax)² (1−d)), β = ((√κ − 1)/(√κ + 1))² (Polyak 1964)."""
+        beta = ((sqrt(high) - sqrt(low)) / (sqrt(high) + sqrt(low))) ** 2
+        fresh = 1 - self.dampening if beta else 1.0
+        return {"lr": 4 / ((sqrt(low) + sqrt(high)) ** 2 * fresh), "momentum": beta}
+
+    def _fresh(self) -> float:
+        return 1 - self.dampening if self.momentum else 1.0
 
     def torch(self) -> TorchTwin:
         """Torch's SGD with momentum."""

@@ -1,5 +1,6 @@
 """Nesterov's momentum: the gradient is read where the kept step is about to lead."""
 
+from math import sqrt
 from typing import ClassVar, Literal
 
 from core.optimizers.abi import Addresses, Reals, kernel
@@ -8,6 +9,7 @@ from core.optimizers.base import Family, Stability, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.memory import Floats
 from core.optimizers.scheduled import scheduled
+from core.optimizers.two_term import spectral_radius
 from core.parameter import hyperparameter
 
 
@@ -58,6 +60,20 @@ class Nesterov(Decaying):
             return None
         beta = self.momentum
         return Stability(2 * (1 + beta) / ((1 + 2 * beta) * lambda_max), "2(1+β)/((1+2β)λmax)")
+
+    def contraction(self, curvature: float) -> float:
+        """The spectral radius of θ_t+1 = (1+β)(1−ηλ) θ_t − β(1−ηλ) θ_t−1."""
+        plain, beta = 1 - self.lr * curvature, self.momentum
+        return spectral_radius((1 + beta) * plain, beta * plain)
+
+    def optimum(self, low: float, high: float) -> dict[str, float]:
+        """η = 4/(3λmax + λmin), β = (√(3κ+1) − 2)/(√(3κ+1) + 2); the factor is 1 − 2/√(3κ+1).
+
+        Lessard, Recht & Packard, Analysis and design of optimization algorithms via integral
+        quadratic constraints, SIAM J. Optim. 26, 2016, proposition 1.
+        """
+        root = sqrt(3 * high / low + 1)
+        return {"lr": 4 / (3 * high + low), "momentum": (root - 2) / (root + 2)}
 
     def torch(self) -> TorchTwin:
         """Torch's SGD with Nesterov momentum, which it refuses at β = 0: then plain SGD."""

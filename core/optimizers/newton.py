@@ -46,3 +46,11 @@ class Newton(Optimizer):
     reference: ClassVar[str] = "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "hessian"})
     kernel = run
+
+    def contraction(self, curvature: float) -> float | None:
+        """|1 − η| along every direction that bends at all, be it downwards."""
+        return abs(1 - self.lr) if curvature != 0 else None
+
+    def optimum(self, low: float, high: float) -> dict[str, float]:
+        """η = 1 arrives in one step."""
+        return {"lr": 1.0}

@@ -11,7 +11,7 @@ import { decades, keyStep, parseTyped, toPosition, toValue } from "./scale.js";
  * @typedef {object} Slider
  * @property {HTMLElement} element
  * @property {(value: number) => void} set
- * @property {(limit: Limit) => void} setLimit
+ * @property {(limit: Limit, atMinimum?: number | null) => void} setLimit  a line with its name, and where theory draws it at the minimum, marked +
  */
 
 /**
@@ -34,8 +34,9 @@ export function slider({ parameter, value, initial = parameter.default, label, o
   const reset = h("button", { type: "button", class: "reset", "aria-label": `Reset ${label}`, title: `Back to ${typed(initial)}` }, "↺");
   const tick = h("span", { class: "slider-limit", hidden: true });
   const tickLabel = h("span", { class: "slider-limit-label", hidden: true });
+  const second = h("span", { class: "slider-limit-minimum", hidden: true });
   const marks = decades(parameter).map((at) => h("span", { class: "slider-mark", "--at": at }));
-  const track = h("span", { class: "slider-track", "aria-hidden": "true" }, marks, tick, tickLabel);
+  const track = h("span", { class: "slider-track", "aria-hidden": "true" }, marks, second, tick, tickLabel);
   const fault = h("p", { class: "field-fault", role: "alert", hidden: true });
   const element = h(
     "div", { class: "slider" },
@@ -119,10 +120,12 @@ export function slider({ parameter, value, initial = parameter.default, label, o
   return {
     element,
     set,
-    setLimit(limit) {
-      const key = limit === null ? "" : `${limit.value} ${limit.label}`;
+    setLimit(limit, atMinimum = null) {
+      const key = `${limit?.value} ${limit?.label} ${atMinimum}`;
       if (key === limitShown) return; // it is told with every reply, and seldom changes
       limitShown = key;
+      second.hidden = atMinimum === null || atMinimum <= parameter.low || atMinimum >= parameter.high;
+      if (atMinimum !== null) second.style.setProperty("--at", String(toPosition(parameter, atMinimum)));
       const shown = limit !== null && limit.value > parameter.low && limit.value < parameter.high;
       tick.hidden = !shown;
       tickLabel.hidden = !shown;

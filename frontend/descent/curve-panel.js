@@ -7,17 +7,23 @@ import { integer, number } from "../format.js";
 import { scrubKey } from "../player.js";
 import { MARGIN } from "../plots/contour.js";
 import { linearTicks } from "../ticks.js";
+import { rowAt } from "../wire.js";
 import { drawing, heightAt, isLog, range, settle } from "./curves.js";
+import { stopMarks } from "./stopping.js";
+import { HESSIAN, abscissa, across } from "./effort.js";
 import { looks } from "./look.js";
 
 const WORDS = { loss: "f", gradient: "‖∇f‖", step: "length of the step", distance: "distance to the nearest minimum", angle: "degrees between two steps" };
+const OWN_AXIS = 28; // pixels that the evaluations' own axis takes below the plot; static/descent.css makes room for it
 const ROOM = 17; // characters of a name beside the curve; a longer one has its short form there
+
+const LABEL = "Curves of all running optimizers; the inspector says the values at the playhead.";
 
 /** @param {import("./room-context.js").Context} context */
 export function createCurves({ catalogue, store, seek }) {
   const narrow = matchMedia("(max-width: 760px)").matches;
   const gutter = { left: MARGIN.left, right: narrow ? 16 : 110, top: 18, bottom: 28 };
-  const chart = createChart({ label: "Curves of all running optimizers over the steps; the inspector says the values at the playhead.", plotly: catalogue.plotly, gutter, onDrawn: ready });
+  const chart = createChart({ label: LABEL, plotly: catalogue.plotly, gutter, onDrawn: ready });
   const scrub = h("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Step" });
   const ticks = h("div", { class: "scrub-ticks", "aria-hidden": "true" });
   const caption = h("p", { class: "curve-caption" });
@@ -26,6 +32,7 @@ export function createCurves({ catalogue, store, seek }) {
   element.style.setProperty("--gutter-right", `${gutter.right}px`);
   /** @type {{key: string, range: [number, number]} | null} */
   let axis = null;
+  let end = 1; // of the x axis
   /** @type {HTMLElement[]} */
   let marks = [];
   let width = 1;
@@ -48,7 +55,7 @@ export function createCurves({ catalogue, store, seek }) {
   }
 
   function update() {
-    const { picture, held, steps: wantedSteps } = store.get();
+    const { picture, held, over, steps: wantedSteps } = store.get();
     if (!picture) {
       setSteps(wantedSteps);
       return;
@@ -56,22 +63,32 @@ export function createCurves({ catalogue, store, seek }) {
     const shown = kind();
     const log = isLog(shown);
     const wanted = range(picture.runs.map(({ trajectory }) => trajectory), shown);
-    const key = `${shown.curve} ${picture.settings.surface ?? picture.settings.formula} ${log}`;
-    if (!axis || axis.key !== key) axis = { key, range: wanted };
-    else if (!held) axis = { key, range: settle(axis.range, wanted, log) };
+    const key = `${shown.curve} ${over} ${picture.settings.surface ?? picture.settings.formula} ${log}`;
     const { steps } = picture.settings;
+    const under = across(picture.runs.map(({ trajectory }) => trajectory), over, steps);
+    if (!axis || axis.key !== key) axis = { key, range: wanted };
+    else if (held && over === "evaluations") under.end = end;
+    else if (!held) {
+      axis = { key, range: settle(axis.range, wanted, log) };
+      if (over === "evaluations") under.end = settle([0, end], [0, under.end], false)[1];
+    }
+    ({ end } = under);
     setSteps(steps);
+    element.classList.toggle("over-evaluations", over === "evaluations");
+    chart.footing(gutter.bottom + (over === "evaluations" ? OWN_AXIS : 0));
+    const drawn = drawing(lines(), shown, axis.range, under, (value) => number(value, 2));
     const next = {
-      ...drawing(lines(), shown, axis.range, steps, (value) => number(value, 2)),
-      x: /** @type {import("../plots/lines.js").Axis} */ ({ scale: "linear", range: [0, steps], text: () => "" }),
+      ...drawn, marks: [...drawn.marks, ...stopMarks(lines(), shown, axis.range, over, catalogue.stopping.map(({ name }) => name))],
+      x: /** @type {import("../plots/lines.js").Axis} */ ({ scale: "linear", range: [0, end], ...(over === "steps" ? { text: () => "" } : { line: true }) }),
       y: /** @type {import("../plots/lines.js").Axis} */ ({ scale: log ? "log" : "linear", range: axis.range }),
     };
     if (held) chart.sketch(next);
     else chart.update(next);
     const words = WORDS[shown.curve];
-    if (caption.dataset.words !== words + log) {
-      caption.dataset.words = words + log;
-      fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null);
+    if (caption.dataset.words !== words + log + over) {
+      caption.dataset.words = words + log + over;
+      fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null, over === "steps" ? null : ` over evaluations: f and ∇f count 1, H counts ${HESSIAN}`);
+      chart.element.setAttribute("aria-label", `${LABEL} They are drawn over ${over}.`);
     }
     head();
   }
@@ -93,7 +110,7 @@ export function createCurves({ catalogue, store, seek }) {
   }
 
   function head() {
-    const { picture, step, steps } = store.get();
+    const { picture, over, step, steps } = store.get();
     scrub.value = String(step);
     scrub.setAttribute("aria-valuetext", `step ${integer(step)} of ${integer(steps)}`);
     const share = step / Math.max(1, steps);
@@ -104,7 +121,10 @@ export function createCurves({ catalogue, store, seek }) {
     for (const mark of marks) mark.classList.toggle("covered", Math.abs(Number(mark.dataset.step) / Math.max(1, steps) - share) * width < 34);
     if (!picture) return;
     const shown = kind();
-    chart.setCursor(step, lines().map((line) => ({ colour: line.colour, y: heightAt(line, shown, step) })));
+    // At one step everybody has spent another number of evaluations: then there is no common line.
+    chart.setCursor(over === "steps" ? step : null, lines().map((line) => ({
+      colour: line.colour, x: over === "steps" ? step : abscissa(line.trajectory, over, rowAt(line.trajectory, step)), y: heightAt(line, shown, step),
+    })));
   }
 
   function ready() {
@@ -120,7 +140,7 @@ export function createCurves({ catalogue, store, seek }) {
     seek(to);
   });
   new ResizeObserver(() => drawTicks(Number(scrub.max) || store.get().steps)).observe(element);
-  store.watch(["picture", "curve", "held", "theme", "steps"], givingWay(() => store.get().held, update, 50));
+  store.watch(["picture", "curve", "over", "held", "theme", "steps"], givingWay(() => store.get().held, update, 50));
   store.watch(["step", "steps"], perFrame(head));
   setSteps(store.get().steps);
   return { element };

@@ -1,6 +1,7 @@
 // Trajectories as the curves of the chart: series, and an axis that holds them. Pure.
 
-import { COLUMNS, GRADIENT_NORM, VALUE, rowAt, stepOf } from "../wire.js";
+import { COLUMNS, GRADIENT_NORM, VALUE, rowAt } from "../wire.js";
+import { abscissa } from "./effort.js";
 
 /**
  * @typedef {import("../wire.js").Trajectory} Trajectory
@@ -13,7 +14,7 @@ import { COLUMNS, GRADIENT_NORM, VALUE, rowAt, stepOf } from "../wire.js";
 
 const MOST_DECADES = 14; // below the highest decade
 const FEW_DECADES = 6; // below it: room that a single one may take
-const EARLY = 0.9; // of the steps: a line that ends before has room for its name beside its end
+const EARLY = 0.9; // of the axis: a line that ends before has room for its name beside its end
 /** @type {Partial<Record<import("../wire.js").Reason, "ring" | "cross" | "dot">>} */
 const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: "dot" };
 // A run that diverges or leaves the view does not stretch the axis past so many times the start's value, up or down.
@@ -104,22 +105,22 @@ export function settle(old, wanted, log) {
  * @param {Line[]} lines
  * @param {Kind} kind
  * @param {[number, number]} held  the axis' range: an end below it is named with its value
- * @param {number} steps
+ * @param {import("./effort.js").Across} across
  * @param {(value: number) => string} text
  * @returns {{series: Series[], marks: Mark[]}}
  */
-export function drawing(lines, kind, held, steps, text) {
+export function drawing(lines, kind, held, across, text) {
   const log = isLog(kind);
   const under = log ? held[0] * 1e-3 : -Infinity;
   /** @type {Mark[]} */
   const marks = [];
   /** @type {Series[]} */
   const series = lines.map(({ key, label, colour, dash, trajectory }) => {
-    const { rows, ending, lastStep } = trajectory;
+    const { rows, ending } = trajectory;
     const x = new Float64Array(rows);
     const y = new Float64Array(rows);
     for (let row = 0; row < rows; row += 1) {
-      x[row] = stepOf(trajectory, row);
+      x[row] = abscissa(trajectory, across.over, row);
       const value = ordinate(trajectory, kind, row);
       // A logarithmic axis has no place for an exact zero: it lies below the picture, where the arrow points.
       y[row] = log && value <= 0 ? under : value;
@@ -131,7 +132,7 @@ export function drawing(lines, kind, held, steps, text) {
     const low = y[last] < held[0] - slack;
     const high = y[last] > held[1] + slack;
     const named = label && low && log ? `${label} ends at ${text(ordinate(trajectory, kind, last))}` : label;
-    const early = lastStep < EARLY * steps;
+    const early = x[rows - 1] < EARLY * across.end;
     /** @type {Mark["sign"] | null} */
     const sign = low ? "below" : high ? "above" : ENDS[ending.reason] ?? null;
     if (early && sign) marks.push({ x: x[last], y: low ? held[0] : high ? held[1] : y[last], sign, colour, text: named });

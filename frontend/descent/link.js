@@ -3,6 +3,7 @@
 import { isScheduleKey, readSchedule, sameSchedule, schedulePairs } from "../controls/schedules.js";
 import { averageText, readAverage } from "./average-link.js";
 import { CURVES } from "./curves.js";
+import { OVERS } from "./effort.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -12,7 +13,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "average", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "over", "stop", "mode", "at", "zoom", "inspect", "inspector", "model", "average", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -37,6 +38,9 @@ export function toQuery(catalogue, settings) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
   }
   if (settings.curve !== "loss") query.set("curve", settings.curve);
+  if (settings.over !== "steps") query.set("over", settings.over);
+  const stopping = Object.entries(settings.stopping);
+  if (stopping.length > 0) query.set("stop", stopping.map(([rule, tolerance]) => `${rule}:${tolerance}`).join(","));
   if (settings.mode !== "contour") query.set("mode", settings.mode);
   if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
   if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
@@ -129,6 +133,8 @@ export function fromQuery(catalogue, query) {
   readParameters(catalogue, query, settings, faults);
   readEntries(catalogue, query, settings, faults);
   readChoice(query, "curve", CURVES, faults, (curve) => (settings.curve = curve));
+  readChoice(query, "over", OVERS, faults, (over) => (settings.over = over));
+  readStopping(catalogue, query, settings, faults);
   readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
@@ -179,6 +185,18 @@ function readParameters(catalogue, query, settings, faults) {
     else if (declared && (value < declared.low || value > declared.high)) {
       faults.push(`Expected ${name} from ${declared.low} to ${declared.high} in the link, got ${text}.`);
     } else settings.parameters = { ...settings.parameters, [name]: value };
+  }
+}
+
+/** @param {Catalogue} catalogue @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readStopping(catalogue, query, settings, faults) {
+  for (const part of (query.get("stop") ?? "").split(",").filter(Boolean)) {
+    const [name, text = ""] = part.split(":");
+    const rule = catalogue.stopping.find((one) => one.name === name);
+    const value = text === "" ? NaN : Number(text);
+    if (!rule) faults.push(`The link asks for a stopping rule “${name}”, which is not known here.`);
+    else if (!(value >= rule.tolerance.low && value <= rule.tolerance.high)) faults.push(`Expected a tolerance from ${rule.tolerance.low} to ${rule.tolerance.high} for ${name} in the link, got “${text}”.`);
+    else settings.stopping = { ...settings.stopping, [name]: value };
   }
 }
 

@@ -69,6 +69,7 @@ export function createOptimizers({ catalogue, store, change }) {
         const copy = { ...entries[at], id: freshId(), on: true, values: { ...entries[at].values } };
         change({ entries: [...entries.slice(0, at + 1), copy, ...entries.slice(at + 1)] }, "duplicate", true);
       },
+      assign: (values) => edit((entries) => entries.map((one) => (one.id === id ? { ...one, values: { ...one.values, ...values } } : one)), `${id} ${Object.keys(values).join(" ")}`, true),
       reschedule: (schedule, commit) => edit((entries) => entries.map((one) => (one.id === id ? { ...one, schedule } : one)), `${id} schedule`, commit),
       set: (name, value, commit) =>
         edit((entries) => (entries.some((one) => one.id === id && one.values[name] !== value)

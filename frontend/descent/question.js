@@ -31,6 +31,7 @@ export function question(settings) {
     seed: settings.seed,
     batch_size: settings.batch || null,
     measure: measureOf(settings.curve),
+    stopping: Object.keys(settings.stopping).length > 0 ? settings.stopping : null,
     view: settings.view,
     optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
     // With every reply, so that the playhead never asks: it costs one evaluation per row.

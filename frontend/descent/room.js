@@ -23,6 +23,7 @@ import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
 import { createSession } from "./session.js";
 import { defaults } from "./state.js";
+import { createStopping } from "./stopping-panel.js";
 import { createSurfacePanel } from "./surface-panel.js";
 import { createTitle } from "./title-panel.js";
 import { createTrail } from "./trail.js";
@@ -66,7 +67,7 @@ export async function buildDescent(catalogue) {
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
-    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element, createAverages(context).element);
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createStopping(context).element, createGraph(context).element, createAverages(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);

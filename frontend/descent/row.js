@@ -8,6 +8,8 @@ import { equations } from "../equations.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
 import { usualValues } from "./state.js";
+import { limitAtMinimum } from "./theory.js";
+import { createTheory } from "./theory-view.js";
 
 /**
  * @typedef {import("./state.js").Entry} Entry
@@ -19,6 +21,7 @@ import { usualValues } from "./state.js";
  * @property {() => void} remove
  * @property {() => void} duplicate
  * @property {(name: string, value: number, commit: boolean) => void} set
+ * @property {(values: Record<string, number>) => void} assign  several values as one gesture
  * @property {(schedule: import("../controls/schedules.js").Schedule | null, commit: boolean) => void} reschedule
  */
 
@@ -49,12 +52,13 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
   );
   const schedule = optimizer.takes_schedule
     ? createScheduleControl({ catalogue, title, schedule: entry.schedule, onChange: actions.reschedule }) : null;
+  const theory = createTheory({ title, parameters, take: actions.assign });
   const words = h("p", { class: "row-schedule", hidden: true });
   const others = parameters.filter((parameter) => parameter.name !== primary);
   const folded = h(
     "div", { class: "row-more", hidden: true },
     others.map((parameter) => h("div", { class: "row-line" }, sliders.get(parameter.name)?.element)),
-    schedule?.element ?? null,
+    schedule?.element ?? null, theory.element,
     h("dl", { class: "facts" },
       h("dt", {}, "Update"), h("dd", { class: "row-formula" }, equations(formula_mathml).map((line) => h("div", {}, line))),
       h("dt", {}, "Source"), h("dd", {}, reference)),
@@ -70,6 +74,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     onclick: () => {
       folded.hidden = !folded.hidden;
       more.setAttribute("aria-expanded", String(!folded.hidden));
+      tell();
     },
   }, count, icon("right"));
   const element = h(
@@ -80,6 +85,12 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
     folded,
   );
   let drawnAs = "";
+  /** @type {Trajectory | null} */
+  let running = null;
+
+  function tell() {
+    if (!folded.hidden) theory.update(running, entry.values);
+  }
   // The whole sentence of the ending waits for the pointer: written with every reply it would cost each frame a little.
   let message = "";
   end.addEventListener("pointerenter", () => {
@@ -119,8 +130,9 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       }
       end.classList.toggle("bad", told.bad);
       end.classList.toggle("arrived", told.sign === "tick");
-      const stability = next.on ? trajectory?.stability : null;
-      sliders.get(primary)?.setLimit(stability ? limitOf(stability) : null);
+      running = next.on ? trajectory : null;
+      sliders.get(primary)?.setLimit(running?.stability ? limitOf(running.stability) : null, running && limitAtMinimum(running));
+      tell();
     },
   };
 }

@@ -26,6 +26,8 @@
  * @property {number} batch  rows of the data that a step sees; 0 = all
  * @property {Entry[]} entries
  * @property {import("./curves.js").Curve} curve
+ * @property {import("./effort.js").Over} over  what the curves are drawn over
+ * @property {import("./stopping.js").Tolerances} stopping  rules whose stops are told
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom
@@ -121,6 +123,8 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     batch: 0,
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
+    over: "steps",
+    stopping: {},
     mode: "contour",
     step: firstLook(steps),
     zoom: null,
@@ -177,7 +181,7 @@ export function onSurface(catalogue, old, name) {
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, noise: old.noise, seed: old.seed };
+  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, noise: old.noise, seed: old.seed };
 }
 
 /**

@@ -5,6 +5,7 @@ import { segmented } from "../controls/segmented.js";
 import { fill, h, setText } from "../dom.js";
 import { integer } from "../format.js";
 import { toast } from "../controls/toast.js";
+import { COUNTED } from "./effort.js";
 import { icon, playIcon } from "./icons.js";
 
 const SPEEDS = [1, 2, 4];
@@ -32,9 +33,13 @@ export function createTransport({ catalogue, store, change, seek, togglePlay }) 
     "select", { class: "select curve-other", "aria-label": "Curves show another number", onchange: () => change({ curve: /** @type {import("./curves.js").Curve} */ (other.value) }, "curve", true) },
     h("option", { value: "", disabled: true, hidden: true }, "more"), OTHERS.map(([value, text]) => h("option", { value }, text)),
   );
+  const over = h(
+    "select", { class: "select curve-over", "aria-label": "Curves are drawn over", title: COUNTED, onchange: () => change({ over: /** @type {import("./effort.js").Over} */ (over.value) }, "over", true) },
+    h("option", { value: "steps" }, "over steps"), h("option", { value: "evaluations" }, "over evaluations"),
+  );
   const element = h(
     "div", { class: "transport" }, play, back, speed,
-    h("label", { class: "steps" }, "step ", at, " of ", steps), h("span", { class: "curve-choice" }, curve.element, other),
+    h("label", { class: "steps" }, "step ", at, " of ", steps), h("span", { class: "curve-choice" }, curve.element, other, over),
   );
 
   steps.addEventListener("change", () => {
@@ -50,7 +55,7 @@ export function createTransport({ catalogue, store, change, seek, togglePlay }) 
   });
 
   function update() {
-    const { playing, step, steps: all, curve: shown } = store.get();
+    const { playing, step, steps: all, curve: shown, over: under } = store.get();
     if (word.textContent !== (playing ? "Pause" : "Play")) {
       word.textContent = playing ? "Pause" : "Play";
       fill(sign, playIcon(playing));
@@ -60,11 +65,12 @@ export function createTransport({ catalogue, store, change, seek, togglePlay }) 
     if (document.activeElement !== steps) steps.value = integer(all);
     curve.set(/** @type {"loss" | "gradient"} */ (shown));
     const among = OTHERS.some(([value]) => value === shown);
+    over.value = under;
     other.value = among ? shown : "";
     other.classList.toggle("chosen", among);
   }
 
-  store.watch(["playing", "step", "steps", "curve"], update);
+  store.watch(["playing", "step", "steps", "curve", "over"], update);
   update();
   return { element };
 }

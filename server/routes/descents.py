@@ -21,7 +21,7 @@ from server.errors import BROKEN, described
 from server.inspection import complete, found
 from server.newest import Newest
 from server.services import Services, services
-from server.wire import ending, facts, pack, stability
+from server.wire import ending, facts, pack, stops, theory
 
 router = APIRouter()
 logger = logging.getLogger("thalweg")
@@ -120,7 +120,8 @@ def _complete(descent: Descent) -> bytes:
                 "gradient_norms": np.ascontiguousarray(each.gradient_norms),
                 "evaluations": np.ascontiguousarray(each.evaluations),
                 "ending": ending(each),
-                "stability": stability(each),
+                **theory(each),
+                "stops": stops(each),
                 "rates": each.rates,
                 "measure": each.measure,
             }

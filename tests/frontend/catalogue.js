@@ -26,6 +26,10 @@ export const CATALOGUE = {
     { name: "step", title: "Step", reference: "", formula_mathml: "", words: "times {gamma} every {every} steps", parameters: [P("every", "integer", 1, 1000, 100), P("gamma", "log", 0.01, 1, 0.5)] },
     { name: "cosine", title: "Cosine", reference: "", formula_mathml: "", words: "down to {final%}, over {horizon%}", parameters: [P("horizon", "linear", 0.05, 1, 1), P("final", "log", 1e-6, 1, 0.01)] },
   ],
+  stopping: [
+    { name: "gradient_norm", title: "Gradient norm", formula_mathml: "", words: "", tolerance: P("gradient_norm", "log", 1e-12, 1e3, 1e-2) },
+    { name: "step_size", title: "Step size", formula_mathml: "", words: "", tolerance: P("step_size", "log", 1e-12, 1e3, 1e-3) },
+  ],
   optimizers: [
     { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", takes_schedule: true, parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
     {

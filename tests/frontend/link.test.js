@@ -36,6 +36,8 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.seed = random.pick([0, random.whole(0, 2 ** 32 - 1)]);
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
+    settings.stopping = random.pick([{}, { step_size: random.between(1e-12, 1e3) }, { gradient_norm: 1e-2, step_size: 1e-9 }]);
+    settings.over = random.pick(["steps", "evaluations"]);
     settings.mode = random.pick(["contour", "3d"]);
     settings.average = random.pick([null, { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
@@ -139,4 +141,14 @@ test("a batch size belongs to sums over data, and all rows are none", () => {
   assert.equal(onSurface(CATALOGUE, { ...defaults(CATALOGUE, "line"), batch: 2 }, "saddle").batch, 0);
   assert.equal(question({ ...defaults(CATALOGUE, "line"), batch: 2 }).batch_size, 2);
   assert.equal(question(defaults(CATALOGUE, "line")).batch_size, null);
+});
+
+test("stopping rules in a link are checked, and asked for only where one is chosen", () => {
+  const read = (text) => fromQuery(CATALOGUE, new URLSearchParams(text));
+  assert.deepEqual(read("stop=step_size:0.5").settings.stopping, { step_size: 0.5 });
+  assert.match(read("stop=patience:3").faults.join(), /stopping rule “patience”/);
+  assert.match(read("stop=step_size:0").faults.join(), /from 1e-12 to 1000 for step_size/);
+  assert.deepEqual(read("stop=step_size").settings.stopping, {});
+  assert.equal(question(defaults(CATALOGUE)).stopping, null);
+  assert.deepEqual(question({ ...defaults(CATALOGUE), stopping: { step_size: 0.5 } }).stopping, { step_size: 0.5 });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawing, range, settle } from "../../frontend/descent/curves.js";
 import { gridQuestion, groundKey, question } from "../../frontend/descent/question.js";
+import { HESSIAN, abscissa, across } from "../../frontend/descent/effort.js";
 import { createTrail } from "../../frontend/descent/trail.js";
 import { defaults } from "../../frontend/descent/state.js";
 import { fit, fromPixel, toPixel, zoomed } from "../../frontend/frame.js";
@@ -118,13 +119,13 @@ test("the axis goes down to where the middle run ends; the one below is named wi
   const kind = { curve: "loss", minimum: 0 };
   const held = range(runs, kind);
   assert.ok(Math.abs(Math.log10(held[0]) + 6) < 1e-6 && Math.abs(held[1] - 100) < 1e-6);
-  const { series, marks } = drawing(runs.map((one, i) => ({ key: String(i), label: `R${i}`, colour: "", dash: [], trajectory: one })), kind, held, 100, String);
+  const { series, marks } = drawing(runs.map((one, i) => ({ key: String(i), label: `R${i}`, colour: "", dash: [], trajectory: one })), kind, held, { over: "steps", end: 100 }, String);
   assert.deepEqual(marks.map(({ sign, text }) => [sign, text.startsWith("R2 ends at 9.99") || text.startsWith("R2 ends at 1")]), [["below", true]]);
   assert.deepEqual(series.map(({ label }) => label), ["R0", "R1", ""]);
 });
 
 test("an exact zero on a logarithmic axis lies below the picture, it does not vanish", () => {
-  const { series } = drawing([{ key: "0", label: "R", colour: "", dash: [], trajectory: trajectory([[0, 0, 1], [0, 0, 0]]) }], { curve: "loss", minimum: 0 }, [1e-4, 10], 1, String);
+  const { series } = drawing([{ key: "0", label: "R", colour: "", dash: [], trajectory: trajectory([[0, 0, 1], [0, 0, 0]]) }], { curve: "loss", minimum: 0 }, [1e-4, 10], { over: "steps", end: 1 }, String);
   assert.ok(series[0].y[1] > 0 && series[0].y[1] < 1e-4);
 });
 
@@ -182,4 +183,18 @@ test("a gesture is one step of Back: pushed at its first change, replaced until 
   trail.note("start", true);
   trail.note("start", true);
   assert.equal(writes.filter(Boolean).length, 3, "keys pressed in a row are one step");
+});
+
+test("over evaluations a line ends at what it has spent, a Hessian counting two, and the axis holds the dearest", () => {
+  const newton = trajectory([[0, 0, 9], [0, 0, 1e-3]]);
+  newton.data.set([0, 1, 1], COLUMNS + 4);
+  const search = trajectory([[0, 0, 9], [0, 0, 4], [0, 0, 1]]);
+  search.data.set([7, 2, 0], 2 * COLUMNS + 4);
+  assert.equal(HESSIAN, 2);
+  assert.deepEqual([newton, search].map((one) => abscissa(one, "evaluations", one.rows - 1)), [3, 9]);
+  assert.deepEqual(across([newton, search], "evaluations", 2), { over: "evaluations", end: 9 });
+  assert.deepEqual(across([newton, search], "steps", 2), { over: "steps", end: 2 });
+  assert.equal(across([], "evaluations", 2).end, 1, "never an axis without length");
+  const [line] = drawing([{ key: "0", label: "N", colour: "", dash: [], trajectory: newton }], { curve: "loss", minimum: 0 }, [1e-4, 10], { over: "evaluations", end: 9 }, String).series;
+  assert.deepEqual([...line.x], [0, 3]);
 });
