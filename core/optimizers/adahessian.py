@@ -10,7 +10,7 @@ from core.optimizers.abi import SEED, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, hessian, value_and_gradient, vanishing
 from core.optimizers.base import Family, Need, TorchTwin
 from core.optimizers.decaying import Decaying
-from core.optimizers.memory import Floats, part_of_mean
+from core.optimizers.memory import part_of_mean
 from core.optimizers.noise import noise, signs
 from core.optimizers.scheduled import scheduled
 from core.optimizers.seen import Floats, Seen, running_mean, unbiased

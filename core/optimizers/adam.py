@@ -9,7 +9,7 @@ from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
-from core.optimizers.memory import Floats, part_of_mean
+from core.optimizers.memory import part_of_mean
 from core.optimizers.scheduled import scheduled
 from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.optimizers.abi import Kernel
-from core.optimizers.memory import Floats
 from core.optimizers.schedules import AnySchedule, Factors, Schedule
 from core.optimizers.seen import Floats, Seen
 from core.parameter import Parameter, declared

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.conjugate import FLETCHER_REEVES, conjugate_descent
-from core.optimizers.memory import Floats, along_gradient
+from core.optimizers.memory import along_gradient
+from core.optimizers.seen import Floats
 from core.parameter import hyperparameter
 
 

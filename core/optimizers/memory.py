@@ -8,9 +8,8 @@ known. This is for looking at a run afterwards; kernels do not use it.
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.optimizers.seen import Floats
 
 BLOCK = 64  # rows that are summed in one product
 KEPT = 32  # matrices of weights: a slider under a hand makes many
@@ -36,14 +35,9 @@ def decaying_sum(values: Floats, beta: float) -> Floats:
     return sums.swapaxes(0, 1).reshape(-1, 2)[:n]
 
 
-def running_mean(values: Floats, beta: float) -> Floats:
-    """mₜ = β mₜ₋₁ + (1 − β) valueₜ from m = 0; shape (n, 2)."""
-    return (1.0 - beta) * decaying_sum(values, beta)
-
-
 def part_of_mean(steps: Floats, gradients: Floats, beta: float) -> Floats:
     """The present gradient's part of steps that are linear in a running mean; shape (n, 2)."""
-    return share(steps, (1.0 - beta) * gradients, running_mean(gradients, beta))
+    return share(steps, gradients, decaying_sum(gradients, beta))
 
 
 def share(steps: Floats, part: Floats, whole: Floats) -> Floats:

@@ -9,8 +9,8 @@ from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Stability, TorchTwin
 from core.optimizers.decaying import Decaying
-from core.optimizers.memory import Floats
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats
 from core.optimizers.two_term import spectral_radius
 from core.parameter import hyperparameter
 

@@ -9,7 +9,7 @@ from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
-from core.optimizers.memory import Floats, running_mean, share
+from core.optimizers.memory import decaying_sum, share
 from core.optimizers.scheduled import scheduled
 from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
@@ -104,4 +104,6 @@ class Nadam(Decaying):
         own = ((1.0 - mu[:-1]) / (1.0 - product[:-1]))[:, None] * gradients
         ahead = (mu[1:] / (1.0 - product[1:]))[:, None]
         part = own + ahead * (1.0 - self.beta1) * gradients
-        return share(steps, part, own + ahead * running_mean(gradients, self.beta1))
+        return share(
+            steps, part, own + ahead * (1.0 - self.beta1) * decaying_sum(gradients, self.beta1)
+        )
