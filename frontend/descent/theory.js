@@ -40,8 +40,13 @@ export function limits(theory) {
  * @returns {string}
  */
 export function rates({ curvatures: [low, high], contractions: [slow, fast] }) {
-  if (slow !== null && fast !== null && Math.abs(slow - fast) < 1e-9) return `On this quadratic every step, in the long run, ${times(slow)} every way (λ = ${number(low)}${low === high ? "" : ` and ${number(high)}`}).`;
-  return `On this quadratic every step, in the long run, ${times(slow)} along λ = ${number(low)}, and ${times(fast)} along λ = ${number(high)}.`;
+  if (slow !== null && fast !== null && Math.abs(slow - fast) < 1e-9) return `On this quadratic every step, in the long run, ${times(slow)} every way (${curvature(low)}${low === high ? "" : ` and ${number(high)}`}).`;
+  return `On this quadratic every step, in the long run, ${times(slow)} along ${curvature(low)}, and ${times(fast)} along ${curvature(high)}.`;
+}
+
+/** @param {number | null} value  on one line, whatever breaks */
+function curvature(value) {
+  return `λ\u00a0=\u00a0${number(value)}`;
 }
 
 /** @param {number | null} factor */

@@ -35,7 +35,7 @@ def test_on_a_quadratic_the_optimum_is_one_click_away(open_page: OpenPage) -> No
     settled(page)
     assert not page.get_by_role("button", name="Take the quickest values for Momentum").is_visible()
     page.get_by_role("button", name="2 more of Momentum: momentum, dampening").click()
-    told = page.locator(".row-theory").inner_text()
+    told = page.locator(".row-theory").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "of the error every way (λ = 1 and 20)" in told
     before = state(page, "picture")["runs"][0]["trajectory"]["ending"]["step"]
     take = page.get_by_role("button", name="Take the quickest values for Momentum")

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { best, limitAtMinimum, limits, rates, reachable } from "../../frontend/descent/theory.js";
+import { best, limitAtMinimum, limits, rates as told, reachable } from "../../frontend/descent/theory.js";
 
+const rates = (quadratic) => told(quadratic).replaceAll("\u00a0", " ");
 const GD = { curvatures: [1, 20], contractions: [0.985, 0.7], optimum: { lr: 2 / 21 }, best: 19 / 21 };
 const LR = [{ name: "lr", low: 1e-5, high: 10 }];
 
