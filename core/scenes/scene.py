@@ -12,6 +12,7 @@ from core.training import Job
 Document = Literal["Paper", "Slides", "Chapter", "Thalweg"]
 DOCUMENTS: tuple[Document, ...] = ("Paper", "Slides", "Chapter", "Thalweg")
 Box = tuple[tuple[float, float], tuple[float, float]]
+Panel = Literal["graph", "linesearch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class DescentScene:
     """A state of the Descent room.
 
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
-    the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
+    the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view;
+    `open` names the panels that stand open, as frontend/descent/drawers.js does.
     """
 
     id: str
@@ -70,6 +72,7 @@ class DescentScene:
     curve: Literal["loss", "gradient"] = "loss"
     batch_size: int | None = None
     seed: int = 0
+    open: tuple[Panel, ...] = ()
 
     def request(self) -> Request:
         """Build the whole question, hyperparameters and parameters written out."""

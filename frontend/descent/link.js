@@ -1,6 +1,7 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
 import { CURVES } from "./curves.js";
+import { DRAWERS } from "./drawers.js";
 import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
@@ -11,7 +12,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "open", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -43,6 +44,7 @@ export function toQuery(catalogue, settings) {
   if (chosen) query.set("inspect", chosen);
   if (settings.inspector !== "one") query.set("inspector", settings.inspector);
   if (settings.overlay) query.set("model", "on");
+  if (settings.open.length > 0) query.set("open", settings.open.join(","));
   if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
@@ -66,6 +68,13 @@ function readChosen(query, settings, faults) {
   const entry = settings.entries.filter((one) => one.name === name)[Number(place) - 1];
   if (entry) settings.chosen = entry.id;
   else faults.push(`The link inspects “${text}”, which is not among its optimizers.`);
+}
+
+/** @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readOpen(query, settings, faults) {
+  const asked = (query.get("open") ?? "").split(",").filter(Boolean);
+  for (const name of asked) if (!DRAWERS.includes(name)) faults.push(`The link opens a panel “${name}”, which is not known here.`);
+  settings.open = DRAWERS.filter((name) => asked.includes(name));
 }
 
 /** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
@@ -131,6 +140,7 @@ export function fromQuery(catalogue, query) {
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
+  readOpen(query, settings, faults);
   const scene = query.get("scene");
   if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
   else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);

@@ -36,6 +36,7 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
     settings.mode = random.pick(["contour", "3d"]);
+    settings.open = random.pick([[], ["graph"], ["graph", "linesearch"]]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
       const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);
@@ -63,7 +64,7 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
     ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/],
     ["run=adam:schedule:cosin", /“cosin” of Adam/], ["run=lbfgs:schedule:step", /L-BFGS a schedule/], ["run=adam:schedule.gamma:1", /“gamma” of a schedule/], ["run=adam:schedule:step:schedule.gamma:9", /from 0.01 to 1/],
     ["run=adam:schedule:step:schedule.every:1.5", /every of the schedule of Adam/], ["run=adam:schedule:step:schedule.speed:1", /“speed” of a schedule/], ["run=adam:schedule:step:schedule.every", /every of the schedule/],
-    ["mode=4d", /“mode”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
+    ["mode=4d", /“mode”/], ["open=graph,cellar", /panel “cellar”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
   ]) {
     const { settings, faults } = fromQuery(CATALOGUE, new URLSearchParams(query));
     assert.equal(faults.length >= 1, true, query);
