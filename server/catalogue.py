@@ -13,6 +13,7 @@ from core.descent.request import (
     MAX_NOISE,
     MAX_OPTIMIZERS,
     MAX_SEED,
+    MAX_SEEDS,
     MAX_STEPS,
     MAX_WORK,
 )
@@ -31,6 +32,7 @@ LIMITS_ALL: dict[str, int] = {
     "optimizers": MAX_OPTIMIZERS,
     "grid": MAX_GRID,
     "noise": MAX_NOISE,
+    "seeds": MAX_SEEDS,
     "seed": MAX_SEED,
     "formula_characters": CHARACTERS,
     **LIMITS,

@@ -5,6 +5,7 @@ from math import isfinite
 from time import perf_counter
 
 from core.descent.endings import eigenvalues, ending
+from core.descent.ensemble import ensemble
 from core.descent.inspection import inspect
 from core.descent.landscape import landscape
 from core.descent.measures import measured
@@ -38,6 +39,12 @@ def run(request: Request) -> Descent:
         minima = surface.facts.minima
         trajectories = [
             replace(each, measure=measured(request.measure, each.path, minima))
+            for each in trajectories
+        ]
+    if request.seeds > 1:
+        minima = surface.facts.minima
+        trajectories = [
+            replace(each, ensemble=ensemble(ground, each, request, rule, minima))
             for each in trajectories
         ]
     grid = None
