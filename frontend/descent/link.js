@@ -12,7 +12,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "open", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "seeds", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "open", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -32,6 +32,7 @@ export function toQuery(catalogue, settings) {
   if (settings.steps !== usual.steps) query.set("steps", String(settings.steps));
   if (settings.noise !== 0) query.set("noise", String(settings.noise));
   if (settings.seed !== 0) query.set("seed", String(settings.seed));
+  if (settings.seeds !== 1) query.set("seeds", String(settings.seeds));
   if (settings.batch !== 0) query.set("batch", String(settings.batch));
   if (!areUsual(catalogue, settings.surface, settings.entries)) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
@@ -124,6 +125,11 @@ export function fromQuery(catalogue, query) {
     const most = catalogue.limits.seed ?? 2 ** 32 - 1;
     if (!Number.isInteger(seed) || seed < 0 || seed > most) faults.push(`Expected a whole number from 0 to ${most} for the seed in the link, got ${seed}.`);
     else settings.seed = seed;
+  });
+  readNumbers(query, "seeds", 1, faults, ([seeds]) => {
+    const most = catalogue.limits.seeds ?? 1;
+    if (!Number.isInteger(seeds) || seeds < 1 || seeds > most) faults.push(`Expected a whole number of seeds from 1 to ${most} in the link, got ${seeds}.`);
+    else settings.seeds = seeds;
   });
   readNumbers(query, "batch", 1, faults, ([batch]) => {
     const rows = surfaceOf(catalogue, settings.surface)?.data?.rows.length ?? 0;

@@ -1,6 +1,7 @@
 // The map: ground by the adapter, paths by the overlay, a start point that follows the hand, labels on free ground.
 
 import { fill, h, setText } from "../dom.js";
+import { typical } from "../ensemble.js";
 import { point as pointText } from "../format.js";
 import { atRest } from "../frames.js";
 import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
@@ -108,7 +109,7 @@ export function createMap({ catalogue, store, change, signals }) {
     if (pathsWanted) {
       pathsWanted = false;
       const look = looks(catalogue, picture.settings.entries, store.get().theme);
-      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
+      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory: typical(trajectory), singles: trajectory.ensemble?.singles, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
     }
     overlay.setStep(step, picture.reply.surface, inks);
     local.draw(drawn, store.get(), modelInks);

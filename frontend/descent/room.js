@@ -20,6 +20,7 @@ import { createPlayback } from "./playback.js";
 import { createRates } from "./rates-panel.js";
 import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
+import { createSeeds } from "./seeds-panel.js";
 import { createSession } from "./session.js";
 import { defaults } from "./state.js";
 import { createSurfacePanel } from "./surface-panel.js";
@@ -67,7 +68,7 @@ export async function buildDescent(catalogue) {
     h("div", { class: "picture" }, map.element, scene.element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
   const surface = createSurfacePanel(context).element;
-  surface.append(createNoise(context).element, createBatch(context).element);
+  surface.append(createNoise(context).element, createBatch(context).element, createSeeds(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);
   const element = h("div", { class: "room descent" }, stage, rail);
 
