@@ -12,7 +12,7 @@ from core.training import Job
 Document = Literal["Paper", "Slides", "Chapter", "Thalweg"]
 DOCUMENTS: tuple[Document, ...] = ("Paper", "Slides", "Chapter", "Thalweg")
 Box = tuple[tuple[float, float], tuple[float, float]]
-Panel = Literal["graph", "linesearch"]
+Panel = Literal["data", "graph", "linesearch"]
 
 
 @dataclass(frozen=True, slots=True)

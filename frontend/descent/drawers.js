@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 
 /** As the link names them, in the order of the page. */
-export const DRAWERS = ["graph", "linesearch"];
+export const DRAWERS = ["data", "graph", "linesearch"];
 
 /**
  * A panel that opens by its summary; what is in it should cost nothing while it is shut (watch "open").

@@ -48,6 +48,7 @@ export function createTable(catalogue) {
     });
     const [low, high] = picture.reply.start.eigenvalues;
     const many = picture.runs[0]?.trajectory.ensemble;
+    medians.hidden = !many;
     setText(medians, many ? `Medians of ${many.seeds} seeds, number by number.` : "");
     setText(curvature, low === null || high === null ? "" : `Curvature at the start: λ from ${number(low)} to ${number(high)}${low > 0 ? `, κ = ${number(high / low)}` : low < 0 ? ", bent downwards one way" : ""}.`);
   }

@@ -7,6 +7,7 @@ import { createStore } from "../store.js";
 import { onThemeChange, theme } from "../theme.js";
 import { createBatch } from "./batch-panel.js";
 import { createCurves } from "./curve-panel.js";
+import { createData } from "./data-panel.js";
 import { createFormula } from "./formula-panel.js";
 import { createGraph } from "./graph-panel.js";
 import { createInspector } from "./inspector-panel.js";
@@ -65,7 +66,7 @@ export async function buildDescent(catalogue) {
   const scene = createScene(context);
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
-    h("div", { class: "picture" }, map.element, scene.element),
+    h("div", { class: "picture" }, map.element, scene.element, createData(context).element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element, createSeeds(context).element);
