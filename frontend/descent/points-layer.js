@@ -9,7 +9,7 @@ const SIDE = 6; // of the square that stands for a weight of 1, CSS pixels
 const SHADE = 0.07;
 
 export function createPointsLayer() {
-  const element = h("canvas", { class: "overlay points-layer", "aria-hidden": "true", hidden: true });
+  const element = h("canvas", { class: "points-layer", "aria-hidden": "true", hidden: true });
   let drawn = "";
 
   /**
