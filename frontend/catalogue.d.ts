@@ -16,9 +16,26 @@ export interface SurfaceEntry {
   steps: number;
   shown: string[];
   /** Of a finite sum, whose formula is that of one term; null else. */
-  data: { columns: string[]; rows: number[][] } | null;
+  data: { columns: string[]; rows: number[][]; points?: DataPoints | null; model?: DataModel | null } | null;
   defaults: Record<string, Record<string, number>>;
 }
+
+/** Rows that are points of the plane: formulas (program.js) in columns and parameters. */
+export interface DataPoints {
+  x: Step[];
+  y: Step[];
+  weight: string;
+}
+
+/** What (x, y) make of a row's one or two inputs. */
+export interface DataModel {
+  inputs: string[];
+  target: string;
+  output: Step[];
+  labels: boolean;
+}
+
+export type Step = (string | number)[];
 
 export interface OptimizerEntry {
   name: string;

@@ -1,6 +1,7 @@
 // What moves on the map: two canvases above the ground. The lower holds the whole way in thin lines and is drawn when
 // the paths change; the upper holds the way up to the playhead, the heads and the marks, and may be drawn every frame.
 
+import { drawDots, drawSingles } from "./cloud.js";
 import { h } from "./dom.js";
 import { nested, project, trace } from "./path.js";
 import { toPixel } from "./frame.js";
@@ -9,7 +10,7 @@ import { COLUMNS, X, Y, rowAt } from "./wire.js";
 /**
  * @typedef {import("./frame.js").Frame} Frame
  * @typedef {import("./wire.js").Trajectory} Trajectory
- * @typedef {{trajectory: Trajectory, colour: string, dash: number[]}} Run
+ * @typedef {{trajectory: Trajectory, singles?: import("./ensemble.js").Single[], colour: string, dash: number[]}} Run  singles: around it, faintly
  * @typedef {{minima: [number, number][], saddles: [number, number][]}} Marks
  * @typedef {{page: string, ink: string}} Inks
  */
@@ -84,6 +85,7 @@ export function createOverlay() {
       const widths = nested(runs.length, next.width);
       drawn = runs.map((run, i) => ({ run, path: project(run.trajectory, next), width: widths[i] }));
       const context = pen(lower);
+      for (const { singles = [], colour } of runs) drawSingles(context, next, singles, colour);
       context.globalAlpha = AHEAD.alpha;
       context.lineWidth = AHEAD.width;
       context.lineJoin = "bevel";
@@ -115,6 +117,7 @@ export function createOverlay() {
         if (row > 0 && Math.abs(head[0]) < 1e5 && Math.abs(head[1]) < 1e5) line.lineTo(...head);
         return { run, width, line, head };
       });
+      for (const { run } of lines) drawDots(context, frame, run.singles ?? [], run.colour, inks.page, step);
       context.strokeStyle = inks.page;
       for (const { line, width } of lines) {
         context.lineWidth = width + CASING;

@@ -13,11 +13,11 @@ import { COLUMNS, X, Y } from "./wire.js";
 const FAR = 4; // picture sizes: a point farther out is pulled in along its segment, float32 canvases cannot hold 1e30
 
 /**
- * @param {{data: Float32Array, rows: number}} trajectory
+ * @param {{data: Float32Array, rows: number, columns?: number}} trajectory  rows begin with x, y
  * @param {import("./frame.js").Frame} frame
  * @returns {PixelPath}
  */
-export function project({ data, rows }, frame) {
+export function project({ data, rows, columns = COLUMNS }, frame) {
   const { box: [[xLow, xHigh], [yLow, yHigh]], width, height } = frame;
   const xy = new Float32Array(4 * rows);
   const row = new Int32Array(2 * rows);
@@ -32,8 +32,8 @@ export function project({ data, rows }, frame) {
   let lastY = NaN;
   let away = false;
   for (let i = 0; i < rows; i += 1) {
-    let x = ((data[i * COLUMNS + X] - xLow) / (xHigh - xLow)) * width;
-    let y = ((yHigh - data[i * COLUMNS + Y]) / (yHigh - yLow)) * height;
+    let x = ((data[i * columns + X] - xLow) / (xHigh - xLow)) * width;
+    let y = ((yHigh - data[i * columns + Y]) / (yHigh - yLow)) * height;
     if (!Number.isFinite(x) || !Number.isFinite(y)) break;
     const far = x < -FAR * width || x > (1 + FAR) * width || y < -FAR * height || y > (1 + FAR) * height;
     // From far out to far out: nothing of it can be seen but by a rare chance that is not worth a wrong line.

@@ -1,6 +1,7 @@
 // The lines of a chart on a canvas, within axes that stand already: cheap enough to follow a hand in every frame.
 
 import { corridor } from "./corridor.js";
+import { BAND, ring } from "./plots/lines.js";
 
 /**
  * @typedef {import("./plots/lines.js").Series} Series
@@ -32,6 +33,15 @@ export function sketch(canvas, { series, x, y }, { width, height, gutter }) {
   pen.rect(gutter.left, gutter.top, inner.width, inner.height);
   pen.clip();
   pen.lineJoin = "round";
+  pen.globalAlpha = BAND;
+  for (const line of series) {
+    if (!line.band) continue;
+    const around = ring(line);
+    pen.fillStyle = line.colour;
+    pen.beginPath();
+    around.x.forEach((value, i) => pen.lineTo(across(value), Math.min(Math.max(up(around.y[i]), -FAR), FAR)));
+    pen.fill();
+  }
   for (const line of series) {
     pen.strokeStyle = line.colour;
     pen.globalAlpha = line.opacity ?? 1;

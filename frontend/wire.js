@@ -1,5 +1,7 @@
 // The binary reply of /ws/descents: a length, a JSON header, float32 numbers. Decoding makes views, no copies.
 
+import { readEnsemble } from "./ensemble.js";
+
 /**
  * @typedef {"converged" | "diverged" | "left_view" | "stalled" | "step_budget"} Reason
  * @typedef {{reason: Reason, step: number, message: string}} Ending
@@ -19,6 +21,7 @@
  * @property {Stability | null} atMinimum  at the minimum where the run leads
  * @property {import("./descent/theory.js").Quadratic | null} quadratic  on a quadratic surface: the exact rates
  * @property {{x: number | null, y: number | null, value: number | null, gradient_norm: number | null, evaluations: number[]}} final
+ * @property {import("./ensemble.js").Ensemble | null} ensemble  the same run with other seeds, where the question asked for them
  *
  * @typedef {object} Grid
  * @property {Float32Array} values  row-major, row 0 at the lower y
@@ -84,6 +87,7 @@ export function decode(buffer) {
       atMinimum: one.at_minimum ?? null,
       quadratic: one.quadratic ?? null,
       final: one.final,
+      ensemble: one.ensemble ? readEnsemble(one, cut) : null,
     })),
     grid: header.grid ? { ...header.grid, values: cut(header.grid.offset, header.grid.rows * header.grid.columns) } : null,
     inspection: header.inspection

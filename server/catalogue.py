@@ -13,14 +13,17 @@ from core.descent.request import (
     MAX_NOISE,
     MAX_OPTIMIZERS,
     MAX_SEED,
+    MAX_SEEDS,
     MAX_STEPS,
     MAX_WORK,
 )
 from core.formula.limits import CHARACTERS
+from core.formula.program import program
 from core.optimizers import OPTIMIZERS, Optimizer
 from core.optimizers.schedules import SCHEDULES, Schedule
 from core.parameter import Parameter
 from core.surfaces import SURFACES, Surface
+from core.surfaces.pictures import Model, Points
 from core.training import DATASETS, LIMITS, NETWORKS, Job
 from core.training.script import repeatable
 from server.mathml import mathml
@@ -31,6 +34,7 @@ LIMITS_ALL: dict[str, int] = {
     "optimizers": MAX_OPTIMIZERS,
     "grid": MAX_GRID,
     "noise": MAX_NOISE,
+    "seeds": MAX_SEEDS,
     "seed": MAX_SEED,
     "formula_characters": CHARACTERS,
     **LIMITS,
@@ -99,7 +103,7 @@ def changing(device: str) -> dict[str, Any]:
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
-    tuned, data = defaults(surface.name), surface.data
+    tuned = defaults(surface.name)
     return {
         "name": surface.name,
         "title": surface.title,
@@ -110,10 +114,33 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "parameters": [_parameter(each) for each in surface.parameters],
         "view": surface.view,
         "start": surface.start,
-        "data": data and {"columns": data.columns, "rows": data.rows},
+        "data": _data(surface),
         "steps": tuned.steps,
         "shown": tuned.shown,
         "defaults": tuned.hyperparameters,
+    }
+
+
+def _data(surface: Surface) -> dict[str, Any] | None:
+    """Give the rows of a sum, and what they look like; formulas go as steps (`program`)."""
+    if surface.data is None:
+        return None
+    points = model = None
+    match surface.picture:
+        case Points(x, y, weight):
+            points = {"x": program(x), "y": program(y), "weight": weight}
+        case Model(inputs, target, output, labels):
+            model = {
+                "inputs": inputs,
+                "target": target,
+                "output": program(output),
+                "labels": labels,
+            }
+    return {
+        "columns": surface.data.columns,
+        "rows": surface.data.rows,
+        "points": points,
+        "model": model,
     }
 
 

@@ -93,6 +93,8 @@ def _descent(scene: DescentScene) -> list[tuple[str, str]]:
         query.append(("zoom", _join((*scene.zoom[0], *scene.zoom[1]))))
     if scene.average is not None:
         query.append(("average", scene.average))
+    if scene.open:
+        query.append(("open", ",".join(scene.open)))
     return [*query, ("scene", scene.id)]
 
 

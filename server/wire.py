@@ -3,21 +3,22 @@
     uint32 little-endian N | header, N bytes of UTF-8 padded with spaces | float32 little-endian
 
 After a trajectory's rows comes, where a schedule changes its learning rate, one rate per row, at
-the offset that its entry calls `rates`. 4 + N is a multiple of 4, so that a browser can lay a
-Float32Array over the rest. Numbers that are not finite, or that no float32 holds, are NaN in the
-arrays and null in the header.
+the offset that its entry calls `rates`; where more seeds run, what server/ensembles.py adds.
+4 + N is a multiple of 4, so that a browser can lay a Float32Array over the rest. Numbers that
+are not finite, or that no float32 holds, are NaN in the arrays and null in the header.
 """
 
-from math import isfinite
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.descent import Descent, Request, Trajectory
 from core.optimizers import Stability
 from server.answers import encode
+from server.blocks import Blocks
+from server.ensembles import packed
 from server.inspection import described, found, table
+from server.thinning import stride, thin
 
 COLUMNS = (
     "x",
@@ -28,39 +29,7 @@ COLUMNS = (
     "gradient_evaluations",
     "hessian_evaluations",
 )
-ROWS = 2048
-"""Most rows of one trajectory on the wire: a longer one is thinned, and says by how much."""
-
 LARGEST = float(np.finfo(np.float32).max)
-
-
-class Blocks:
-    """Arrays that will stand one after the other in a message's data."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._arrays: list[NDArray[np.float64]] = []
-        self._size = 0
-
-    def add(self, array: NDArray[np.float64]) -> int:
-        """Append an array and return its offset, counted in numbers."""
-        offset = self._size
-        self._arrays.append(array)
-        self._size += array.size
-        return offset
-
-    def data(self) -> NDArray[np.float32]:
-        """Lay them out as float32; what float32 cannot hold is NaN."""
-        data = np.empty(self._size, dtype="<f4")
-        offset = 0
-        with np.errstate(over="ignore", invalid="ignore"):
-            for array in self._arrays:
-                block = data[offset : offset + array.size]
-                block.reshape(array.shape)[:] = array
-                if not isfinite(float(block.sum())):  # one quick pass in the usual case
-                    block[~np.isfinite(block)] = np.nan
-                offset += array.size
-        return data
 
 
 def pack(sequence: int, request: Request, descent: Descent) -> bytes:
@@ -70,7 +39,9 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
         "sequence": sequence,
         "columns": COLUMNS,
         **facts(descent),
-        "trajectories": [_entry(each, blocks) for each in descent.trajectories],
+        "trajectories": [
+            _entry(each, len(descent.trajectories), blocks) for each in descent.trajectories
+        ],
         "seconds": descent.seconds,
     }
     if descent.grid is not None and request.grid is not None:
@@ -79,7 +50,8 @@ def pack(sequence: int, request: Request, descent: Descent) -> bytes:
         offset = blocks.add(descent.grid)
         header["grid"] = {"offset": offset, "rows": rows, "columns": columns, "x": x, "y": y}
     if (seen := found(descent)) is not None:
-        kept, _ = _thin(table(seen[1]))
+        whole = table(seen[1])
+        kept = thin(whole, stride(len(whole)))
         header["inspection"] = {**described(*seen), "offset": blocks.add(kept), "rows": len(kept)}
     text = encode(header)
     text += b" " * (-len(text) % 4)
@@ -146,20 +118,23 @@ def number(value: float | None) -> float | None:
     return value if value is not None and abs(value) <= LARGEST else None
 
 
-def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
+def _entry(trajectory: Trajectory, optimizers: int, blocks: Blocks) -> dict[str, Any]:
     x, y, value, norm, *evaluations = trajectory.rows[-1].tolist()
-    rows, stride = _thin(trajectory.rows)
+    every = stride(len(trajectory.rows))
+    rows = thin(trajectory.rows, every)
+    measure, rates, many = trajectory.measure, trajectory.rates, trajectory.ensemble
     return {
         "optimizer": trajectory.optimizer.name,
         "offset": blocks.add(rows),
         "rows": len(rows),
-        "stride": stride,
+        "stride": every,
         "last_step": len(trajectory.rows) - 1,
         "ending": ending(trajectory),
         **theory(trajectory),
         "stops": stops(trajectory),
-        "measure": None if trajectory.measure is None else blocks.add(_thin(trajectory.measure)[0]),
-        "rates": None if trajectory.rates is None else blocks.add(_thin(trajectory.rates)[0]),
+        "measure": None if measure is None else blocks.add(thin(measure, every)),
+        "rates": None if rates is None else blocks.add(thin(rates, every)),
+        "ensemble": None if many is None else packed(many, optimizers, blocks),
         "final": {
             "x": number(x),
             "y": number(y),
@@ -168,14 +143,3 @@ def _entry(trajectory: Trajectory, blocks: Blocks) -> dict[str, Any]:
             "evaluations": [int(count) for count in evaluations],
         },
     }
-
-
-def _thin(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
-    """Take every stride-th row, and the last row always; at most `ROWS` in all."""
-    if len(rows) <= ROWS:
-        return rows, 1
-    stride = -(-(len(rows) - 1) // (ROWS - 1))
-    kept = rows[::stride]
-    if (len(rows) - 1) % stride:
-        kept = np.concatenate((kept, rows[-1:]))
-    return kept, stride

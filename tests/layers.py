@@ -34,7 +34,8 @@ WITHIN = {
     "core.training": {"core.*", "core.optimizers"},
     # Scenes are states of both rooms, each with a claim that runs it.
     "core.scenes": {
-        "core.*", "core.surfaces", "core.optimizers", "core.descent", "core.training",
+        "core.*", "core.formula", "core.surfaces", "core.optimizers", "core.descent",
+        "core.training",
     },
     "server": {
         "server", "core", "core.*", "core.formula", "core.surfaces", "core.optimizers",

@@ -9,12 +9,13 @@ from core.descent.inspection import Inspection
 from core.descent.request import Grid, NamedSurface, Request, TypedSurface
 from core.descent.run import run
 from core.descent.shorthand import descend
-from core.descent.trajectory import Descent, Ending, Trajectory
+from core.descent.trajectory import Descent, Ending, Ensemble, Trajectory
 
 __all__ = [
     "Defaults",
     "Descent",
     "Ending",
+    "Ensemble",
     "Grid",
     "Inspection",
     "NamedSurface",

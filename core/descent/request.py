@@ -23,9 +23,10 @@ View = tuple[tuple[FiniteFloat, FiniteFloat], tuple[FiniteFloat, FiniteFloat]]
 
 MAX_STEPS = 100_000
 MAX_OPTIMIZERS = 32
-MAX_WORK = 500_000  # steps × optimizers
+MAX_WORK = 500_000  # steps × optimizers × seeds
 MAX_GRID = 512  # columns, and rows
 MAX_SEED = 2**32 - 1
+MAX_SEEDS = 64  # runs of every optimizer
 MAX_NOISE = 1_000_000  # standard deviation of each component of the gradient's noise
 TOLERANCE = 1e-3
 
@@ -96,13 +97,15 @@ class Request(_Strict):
     Hessian are wanted.
     `measure` asks for one more number at every iterate (`core.descent.measures`), `stopping` for
     the step at which each of these rules would have ended the run (`core.descent.stopping`), by
-    their tolerances.
+    their tolerances. With `seeds` above 1 every optimizer also runs with the seeds
+    that follow (`core.descent.ensemble`).
     """
 
     surface: AnySurface
     start: tuple[FiniteFloat, FiniteFloat]
     steps: int = Field(ge=1, le=MAX_STEPS)
     seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    seeds: int = Field(default=1, ge=1, le=MAX_SEEDS)
     noise: FiniteFloat = Field(default=0, ge=0, le=MAX_NOISE)
     batch_size: int | None = Field(default=None, ge=1)
     tolerance: FiniteFloat = Field(default=TOLERANCE, ge=1e-12, le=1e3)
@@ -117,12 +120,20 @@ class Request(_Strict):
     def _check(self) -> Self:
         if self.view is not None:
             _ordered(self.view, "view")
-        work = self.steps * len(self.optimizers)
+        work = self.steps * len(self.optimizers) * self.seeds
         if work > MAX_WORK:
             raise Refusal(
                 f"Expected at most {MAX_WORK:,} steps in all, got {self.steps:,} steps × "
-                f"{len(self.optimizers)} optimizers = {work:,}. Take fewer of either.",
+                f"{len(self.optimizers)} optimizers"
+                + (f" × {self.seeds} seeds" if self.seeds > 1 else "")
+                + f" = {work:,}. Take fewer of {'one of them' if self.seeds > 1 else 'either'}.",
                 field="steps",
+            )
+        if self.seed + self.seeds - 1 > MAX_SEED:
+            raise Refusal(
+                f"Expected seeds up to {MAX_SEED}, got {self.seeds} from {self.seed} on. Begin "
+                "with a lower seed, or take fewer.",
+                field="seeds",
             )
         for index, each in enumerate(self.optimizers):
             try:

@@ -5,6 +5,7 @@ from math import isfinite
 from time import perf_counter
 
 from core.descent.endings import eigenvalues, ending
+from core.descent.ensemble import ensemble
 from core.descent.inspection import inspect
 from core.descent.landscape import landscape
 from core.descent.measures import measured
@@ -53,6 +54,12 @@ def run(request: Request) -> Descent:
             if each.ending.reason == "converged":  # a stricter rule would have let it go on
                 rows, _ = walked.run(each.optimizer, request.start, request.steps, endless)
             trajectories[index] = replace(each, stops=stops(rows, request.stopping))
+    if request.seeds > 1:
+        minima = surface.facts.minima
+        trajectories = [
+            replace(each, ensemble=ensemble(ground, each, request, rule, minima))
+            for each in trajectories
+        ]
     grid = None
     if request.grid is not None:
         wanted = request.grid

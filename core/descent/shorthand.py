@@ -21,6 +21,7 @@ def descend(
     steps: int | None = None,
     parameters: Mapping[str, float] | None = None,
     seed: int = 0,
+    seeds: int = 1,
     noise: float = 0.0,
     batch_size: int | None = None,
     tolerance: float = TOLERANCE,
@@ -31,10 +32,10 @@ def descend(
 ) -> Trajectory:
     """Follow one optimizer down a surface of the catalogue or a formula in x and y.
 
-    What is left out is the surface's tuned default. `parameters` are the surface's; seed, noise,
-    batch_size, tolerance and view are those of `Request`; `schedule` is {"name": ..., ...} of one
-    of `core.optimizers.schedules`; `inspect` asks for gradient and Hessian along the way. Raises
-    `Refusal` for what cannot be used.
+    What is left out is the surface's tuned default. `parameters` are the surface's; seed, seeds,
+    noise, batch_size, tolerance and view are those of `Request`; `schedule` is {"name": ..., ...}
+    of one of `core.optimizers.schedules`; `inspect` asks for gradient and Hessian along the way.
+    Raises `Refusal` for what cannot be used.
     """
     find(optimizer)
     named = surface.isidentifier() and surface not in ("x", "y")
@@ -57,6 +58,7 @@ def descend(
         "steps": own.steps if steps is None else steps,
         "optimizers": [rule],
         "seed": seed,
+        "seeds": seeds,
         "noise": noise,
         "batch_size": batch_size,
         "tolerance": tolerance,

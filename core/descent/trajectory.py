@@ -1,5 +1,6 @@
 """What a descent gives back."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +39,35 @@ class Quadratic:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ensemble:
+    """Runs of one optimizer that differ by their seed alone, and their quantiles.
+
+    `runs` holds each seed's rows, (n + 1, 7) as a trajectory's, and `endings` how it ended.
+    `low`, `median` and `high` are the quantiles 10, 50 and 90 % over the runs, taken step by step
+    and column by column, (longest n + 1, 7): no run need pass where the median passes. A run that
+    has ended holds its last row meanwhile, or its last one of finite numbers. `measure` is that of
+    the request likewise, its columns low, median and high: (longest n + 1, 3).
+    """
+
+    seeds: range
+    runs: tuple[NDArray[np.float64], ...]
+    endings: tuple[Ending, ...]
+    low: NDArray[np.float64]
+    median: NDArray[np.float64]
+    high: NDArray[np.float64]
+    measure: NDArray[np.float64] | None = None
+
+    def tally(self) -> list[tuple[str, int, float]]:
+        """Count the endings: reason, runs, median of their steps; the most frequent first."""
+        counts = Counter(each.reason for each in self.endings).most_common()
+        steps = {
+            reason: [each.step for each in self.endings if each.reason == reason]
+            for reason, _ in counts
+        }
+        return [(reason, count, float(np.median(steps[reason]))) for reason, count in counts]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
     """One optimizer's way: rows (n + 1, 7) of x, y, f, |∇f| and the evaluations it has spent.
 
@@ -58,6 +88,7 @@ class Trajectory:
     inspection: Inspection | None = None  # where the request asked for it
     measure: NDArray[np.float64] | None = None  # (n + 1,), likewise
     stops: dict[str, Stop | None] | None = None  # likewise; a step may lie beyond the ending
+    ensemble: Ensemble | None = None  # where the request has more than one seed
 
     @property
     def path(self) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ Each is declared once, with a sentence on what to notice and a claim that measur
 
 from core.refusal import Refusal
 from core.scenes.chapter import CHAPTER
+from core.scenes.chapter_graph import CHAPTER_GRAPH
 from core.scenes.chapter_newton import CHAPTER_NEWTON
 from core.scenes.chapter_sums import CHAPTER_SUMS
 from core.scenes.cooling import COOLING
@@ -18,6 +19,7 @@ from core.scenes.thalweg import THALWEG
 SCENES: tuple[Scene, ...] = (
     *CHAPTER,
     *CHAPTER_SUMS,
+    *CHAPTER_GRAPH,
     *CHAPTER_NEWTON,
     *SLIDES,
     *SLIDES_RACES,

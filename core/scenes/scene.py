@@ -12,6 +12,7 @@ from core.training import Job
 Document = Literal["Paper", "Slides", "Chapter", "Thalweg"]
 DOCUMENTS: tuple[Document, ...] = ("Paper", "Slides", "Chapter", "Thalweg")
 Box = tuple[tuple[float, float], tuple[float, float]]
+Panel = Literal["data", "graph", "linesearch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class DescentScene:
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
     the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
     `average` is what the averages panel shows, as frontend/descent/average-link.js reads it (None:
-    it is folded).
+    it is folded). `open` names the panels that stand open, as frontend/descent/drawers.js does.
     """
 
     id: str
@@ -73,6 +74,7 @@ class DescentScene:
     average: str | None = None
     batch_size: int | None = None
     seed: int = 0
+    open: tuple[Panel, ...] = ()
 
     def request(self) -> Request:
         """Build the whole question, hyperparameters and parameters written out."""

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from core.formula import Data, Expression, parse
 from core.formula.evaluate import primals
 from core.parameter import Parameter
+from core.surfaces.pictures import Model, Points
 
 Point = tuple[float, float]
 Place = tuple[str, str]  # a point as two formulas in the parameters: ("a", "a^2")
@@ -20,7 +21,8 @@ class Surface:
     `view` is the least part of the plane worth seeing ((x low, x high), (y low, y high)), `start`
     lies in it. `minima`, the higher ones too, and `saddles` are all points of the kind in the view,
     as formulas in the parameters; where there are not many, also those outside. With `data` the
-    surface is a finite sum: `formula` is one term, and f the mean of it over the rows.
+    surface is a finite sum: `formula` is one term, and f the mean of it over the rows;
+    `picture` says what these look like.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Surface:
     sentence: str
     reference: str
     data: Data | None = None
+    picture: Points | Model | None = None
 
     def expression(self) -> Expression:
         """The parsed formula; its parameters stand in the declared order, at their defaults."""

@@ -3,6 +3,7 @@
 from core.formula import Data
 from core.parameter import Parameter
 from core.surfaces.base import Surface
+from core.surfaces.pictures import Points
 
 # A weight a and a point (u, v) in each row; where the spread is 0, all points stand at the centre.
 _CENTRE = (2.0, 2.0)
@@ -31,4 +32,5 @@ LEAST_SQUARES_POINTS = Surface(
     reference="B. Liquet, S. Moka, Y. Nazarathy, Mathematical Engineering of Deep Learning, CRC "
     "Press (2024), eq. (4.12)",
     data=Data(("a", "u", "v"), _ROWS),
+    picture=Points(f"{_CENTRE[0]:g} + spread*u", f"{_CENTRE[1]:g} + spread*v", weight="a"),
 )

@@ -3,6 +3,7 @@
 from core.formula import Data
 from core.surfaces.base import Surface
 from core.surfaces.generate import line
+from core.surfaces.pictures import Model
 
 _DATA = Data(("s", "t"), line(seed=1, n=20, slope=0.8, intercept=0.6, scatter=0.4))
 
@@ -26,4 +27,5 @@ LINEAR_REGRESSION = Surface(
     "centred data would straighten it.",
     reference="Thalweg; 20 points about a line, made by core/surfaces/generate.py",
     data=_DATA,
+    picture=Model(("s",), "t", "x*s + y"),
 )

@@ -3,6 +3,7 @@
 from core.formula import Data
 from core.surfaces.base import Surface
 from core.surfaces.generate import two_features
+from core.surfaces.pictures import Model
 
 _Z = "(x*u + y*v)"
 
@@ -19,4 +20,5 @@ LOGISTIC_REGRESSION = Surface(
     reference="D. R. Cox, The regression analysis of binary sequences, J. Roy. Statist. Soc. B 20 "
     "(1958) 215-242; 40 rows made by core/surfaces/generate.py",
     data=Data(("u", "v", "t"), two_features(seed=3, n=40, weights=(1.2, 0.8))),
+    picture=Model(("u", "v"), "t", f"1/(1 + exp(-{_Z}))", labels=True),
 )

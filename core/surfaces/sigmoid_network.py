@@ -3,9 +3,11 @@
 from core.formula import Data
 from core.surfaces.base import Surface
 from core.surfaces.generate import labels
+from core.surfaces.pictures import Model
 
 _OUT = "(y/(1 + exp(-x*s)))"  # what goes into the second sigmoid
 _DATA = Data(("s", "t"), labels(seed=4, n=30, steepness=1.5))
+_MODEL = Model(("s",), "t", f"1/(1 + exp(-{_OUT}))", labels=True)
 _VIEW = ((-12.0, 12.0), (-9.0, 9.0))
 _START = (-0.5, -7.5)
 _REFERENCE = (
@@ -32,6 +34,7 @@ SIGMOID_NETWORK_SQUARED = Surface(
     "and gradients say little.",
     reference=_REFERENCE,
     data=_DATA,
+    picture=_MODEL,
 )
 
 SIGMOID_NETWORK_CROSS_ENTROPY = Surface(
@@ -49,4 +52,5 @@ SIGMOID_NETWORK_CROSS_ENTROPY = Surface(
     "a slope, and one saddle is left of three.",
     reference=_REFERENCE,
     data=_DATA,
+    picture=_MODEL,
 )

@@ -2,6 +2,7 @@
 
 import { createChart } from "../chart.js";
 import { fill, h } from "../dom.js";
+import { extent, typical } from "../ensemble.js";
 import { givingWay, perFrame } from "../frames.js";
 import { integer, number } from "../format.js";
 import { scrubKey } from "../player.js";
@@ -50,7 +51,7 @@ export function createCurves({ catalogue, store, seek }) {
     return picture.runs.map(({ entry, trajectory }) => {
       const { title, short, colour, dash } = /** @type {import("./look.js").Look} */ (look.get(entry.id));
       const name = title.length > ROOM ? short : title;
-      return { key: String(entry.id), label: narrow ? "" : name, colour, dash, trajectory };
+      return { key: String(entry.id), label: narrow ? "" : name, colour, dash, trajectory: typical(trajectory), band: trajectory.ensemble };
     });
   }
 
@@ -62,10 +63,10 @@ export function createCurves({ catalogue, store, seek }) {
     }
     const shown = kind();
     const log = isLog(shown);
-    const wanted = range(picture.runs.map(({ trajectory }) => trajectory), shown);
+    const wanted = range(picture.runs.flatMap(({ trajectory }) => extent(trajectory)), shown);
     const key = `${shown.curve} ${over} ${picture.settings.surface ?? picture.settings.formula} ${log}`;
     const { steps } = picture.settings;
-    const under = across(picture.runs.map(({ trajectory }) => trajectory), over, steps);
+    const under = across(picture.runs.map(({ trajectory }) => typical(trajectory)), over, steps);
     if (!axis || axis.key !== key) axis = { key, range: wanted };
     else if (held && over === "evaluations") under.end = end;
     else if (!held) {

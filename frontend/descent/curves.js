@@ -9,7 +9,7 @@ import { abscissa } from "./effort.js";
  * @typedef {import("../plots/lines.js").Mark} Mark
  * @typedef {"loss" | "gradient" | "step" | "distance" | "angle"} Curve
  * @typedef {{curve: Curve, minimum: number | null}} Kind
- * @typedef {{key: string, label: string, colour: string, dash: number[], trajectory: Trajectory}} Line
+ * @typedef {{key: string, label: string, colour: string, dash: number[], trajectory: Trajectory, band?: {low: Trajectory, high: Trajectory} | null}} Line
  */
 
 const MOST_DECADES = 14; // below the highest decade
@@ -115,7 +115,7 @@ export function drawing(lines, kind, held, across, text) {
   /** @type {Mark[]} */
   const marks = [];
   /** @type {Series[]} */
-  const series = lines.map(({ key, label, colour, dash, trajectory }) => {
+  const series = lines.map(({ key, label, colour, dash, trajectory, band }) => {
     const { rows, ending } = trajectory;
     const x = new Float64Array(rows);
     const y = new Float64Array(rows);
@@ -136,9 +136,18 @@ export function drawing(lines, kind, held, across, text) {
     /** @type {Mark["sign"] | null} */
     const sign = low ? "below" : high ? "above" : ENDS[ending.reason] ?? null;
     if (early && sign) marks.push({ x: x[last], y: low ? held[0] : high ? held[1] : y[last], sign, colour, text: named });
-    return { key, label: early && sign ? "" : named, colour, dash, x, y, end: early && sign ? "none" : ENDS[ending.reason] ?? "none" };
+    const sides = band ? { low: side(band.low, kind, under), high: side(band.high, kind, under) } : undefined;
+    return { key, label: early && sign ? "" : named, colour, dash, x, y, band: sides, end: early && sign ? "none" : ENDS[ending.reason] ?? "none" };
   });
   return { series, marks };
+}
+
+/** @param {Trajectory} trajectory @param {Kind} kind @param {number} under  where a logarithmic axis puts a zero */
+function side(trajectory, kind, under) {
+  return Float64Array.from({ length: trajectory.rows }, (_, row) => {
+    const value = ordinate(trajectory, kind, row);
+    return isLog(kind) && value <= 0 ? under : value;
+  });
 }
 
 /**

@@ -51,10 +51,10 @@ export function createOne(context) {
     shown.hidden = !seen;
     nobody.hidden = Boolean(seen) || !state.picture;
     if (!seen || !state.picture) return;
-    const { run: { entry, trajectory: { data } }, row, local, ending, rate } = seen;
+    const { run: { entry, trajectory: { data, ensemble } }, row, local, ending, rate } = seen;
     const optimizer = optimizerOf(catalogue, entry.name);
     const look = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id);
-    setText(sentence, explain({ local, family: optimizer?.family ?? "", rate, ending }));
+    setText(sentence, (ensemble ? `The run of seed ${state.picture.settings.seed}: ` : "") + explain({ local, family: optimizer?.family ?? "", rate, ending }));
     const at = row * COLUMNS;
     setText(theta, point([data[at + X], data[at + Y]]));
     setText(height, number(data[at + VALUE]));

@@ -1,6 +1,7 @@
 // Every running optimizer at the playhead: the picture in numbers, and its alternative for those who do not see it.
 
 import { fill, h, setText } from "../dom.js";
+import { typical } from "../ensemble.js";
 import { integer, number, point } from "../format.js";
 import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
 import { swatch } from "./icons.js";
@@ -10,6 +11,7 @@ import { looks } from "./look.js";
 export function createTable(catalogue) {
   const body = h("tbody");
   const curvature = h("p", { class: "curvature" });
+  const medians = h("p", { class: "curvature" });
   const table = h(
     "table", { class: "inspector" },
     h("caption", { class: "visually-hidden" }, "Where every running optimizer stands at the playhead"),
@@ -19,7 +21,7 @@ export function createTable(catalogue) {
       h("th", { scope: "col", title: "gradient evaluations so far" }, "grads"), h("th", { scope: "col" }, "(x, y)"))),
     body,
   );
-  const element = h("div", {}, table, curvature);
+  const element = h("div", {}, table, medians, curvature);
   /** @type {HTMLTableCellElement[][]} */
   let cells = [];
   let shape = "";
@@ -37,13 +39,17 @@ export function createTable(catalogue) {
         "tr", {}, h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(colour, dash, true), short)), cells[i],
       )));
     }
-    picture.runs.forEach(({ trajectory }, i) => {
+    picture.runs.forEach(({ trajectory: one }, i) => {
+      const trajectory = typical(one);
       const at = rowAt(trajectory, step) * COLUMNS;
       const { data } = trajectory;
       [number(data[at + VALUE]), number(data[at + GRADIENT_NORM]), integer(data[at + GRADIENTS]), point([data[at + X], data[at + Y]])]
         .forEach((text, column) => setText(cells[i][column], text));
     });
     const [low, high] = picture.reply.start.eigenvalues;
+    const many = picture.runs[0]?.trajectory.ensemble;
+    medians.hidden = !many;
+    setText(medians, many ? `Medians of ${many.seeds} seeds, number by number.` : "");
     setText(curvature, low === null || high === null ? "" : `Curvature at the start: λ from ${number(low)} to ${number(high)}${low > 0 ? `, κ = ${number(high / low)}` : low < 0 ? ", bent downwards one way" : ""}.`);
   }
 

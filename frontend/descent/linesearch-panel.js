@@ -4,7 +4,7 @@ import { Refused, request } from "../api.js";
 import { h, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
 import { token } from "../theme.js";
-import { icon } from "./icons.js";
+import { createDrawer } from "./drawers.js";
 import { glance } from "./inspected.js";
 import { drawLineSearch } from "./linesearch-drawing.js";
 import { words } from "./linesearch-view.js";
@@ -16,20 +16,12 @@ import { question } from "./question.js";
 const NARROWEST = 120;
 
 /** @param {import("./room-context.js").Context} context */
-export function createLineSearch({ catalogue, store }) {
+export function createLineSearch({ catalogue, store, change }) {
   const picture = h("canvas", { class: "linesearch-picture", role: "img", "aria-label": "f along the step" });
   const says = h("p", { class: "one-sentence", "aria-live": "polite" });
   const key = h("p", { class: "one-source" }, "Across: the way along the step; up: f. Dashed: Armijo’s line, and upright the line’s minimum. Stripes, from above: sufficient decrease, weak and strong Wolfe slope condition. Filled: step taken; rings: trials rejected; wedges: trials outside.");
-  const body = h("div", { hidden: true }, says, picture, key);
-  const fold = h("button", {
-    type: "button", class: "fold", "aria-expanded": "false",
-    onclick: () => {
-      body.hidden = !body.hidden;
-      fold.setAttribute("aria-expanded", String(!body.hidden));
-      ask();
-    },
-  }, icon("right"), h("span", {}, "Line search"));
-  const element = h("section", { class: "rail-section", "aria-label": "Line search" }, fold, body);
+  const body = h("div", {}, says, picture, key);
+  const element = h("section", { class: "rail-section", "aria-label": "Line search" }, createDrawer({ store, change }, "linesearch", "Line search", body));
   /** @type {AbortController | null} */
   let asking = null;
   let asked = "";
@@ -40,7 +32,7 @@ export function createLineSearch({ catalogue, store }) {
   async function ask() {
     const state = store.get();
     const seen = glance(state);
-    if (body.hidden || !seen || !state.picture || state.held) return;
+    if (!state.open.includes("linesearch") || !seen || !state.picture || state.held) return;
     const { run: { trajectory, entry }, row } = seen;
     const step = Math.min(row * trajectory.stride, trajectory.lastStep);
     const body_ = { ...question(state.picture.settings), step };
@@ -48,6 +40,12 @@ export function createLineSearch({ catalogue, store }) {
     if (wanted === asked) return;
     asked = wanted;
     asking?.abort();
+    if (step === trajectory.lastStep) {
+      asking = null;
+      picture.hidden = true;
+      setText(says, "The run ends here: no step follows.");
+      return;
+    }
     const mine = new AbortController();
     asking = mine;
     try {
@@ -66,12 +64,12 @@ export function createLineSearch({ catalogue, store }) {
   }
 
   function draw() {
-    if (!found || body.hidden) return;
+    if (!found || !store.get().open.includes("linesearch")) return;
     const inks = { curve: token("ink"), line: token("ink3"), stripe: token("edge"), axis: token("ink3"), rule: token("line"), step: colour };
     drawLineSearch(picture, found, Math.max(NARROWEST, body.clientWidth), inks);
   }
 
   new ResizeObserver(draw).observe(body);
-  store.watch(["picture", "step", "theme", "held", "chosen", "entries"], givingWay(() => store.get().held, ask, 250));
+  store.watch(["picture", "step", "theme", "held", "chosen", "entries", "open"], givingWay(() => store.get().held, ask, 250));
   return { element };
 }

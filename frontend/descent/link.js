@@ -4,6 +4,7 @@ import { isScheduleKey, readSchedule, sameSchedule, schedulePairs } from "../con
 import { averageText, readAverage } from "./average-link.js";
 import { CURVES } from "./curves.js";
 import { OVERS } from "./effort.js";
+import { DRAWERS } from "./drawers.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -13,7 +14,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "over", "stop", "mode", "at", "zoom", "inspect", "inspector", "model", "average", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "seeds", "batch", "run", "curve", "over", "stop", "mode", "at", "zoom", "inspect", "inspector", "model", "average", "open", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -33,6 +34,7 @@ export function toQuery(catalogue, settings) {
   if (settings.steps !== usual.steps) query.set("steps", String(settings.steps));
   if (settings.noise !== 0) query.set("noise", String(settings.noise));
   if (settings.seed !== 0) query.set("seed", String(settings.seed));
+  if (settings.seeds !== 1) query.set("seeds", String(settings.seeds));
   if (settings.batch !== 0) query.set("batch", String(settings.batch));
   if (!areUsual(catalogue, settings.surface, settings.entries)) {
     query.set("run", settings.entries.map((entry) => entryText(catalogue, settings.surface, entry)).join(",") || "none");
@@ -49,6 +51,7 @@ export function toQuery(catalogue, settings) {
   if (settings.inspector !== "one") query.set("inspector", settings.inspector);
   if (settings.overlay) query.set("model", "on");
   if (settings.average) query.set("average", averageText(settings.average));
+  if (settings.open.length > 0) query.set("open", settings.open.join(","));
   if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
@@ -72,6 +75,13 @@ function readChosen(query, settings, faults) {
   const entry = settings.entries.filter((one) => one.name === name)[Number(place) - 1];
   if (entry) settings.chosen = entry.id;
   else faults.push(`The link inspects “${text}”, which is not among its optimizers.`);
+}
+
+/** @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
+function readOpen(query, settings, faults) {
+  const asked = (query.get("open") ?? "").split(",").filter(Boolean);
+  for (const name of asked) if (!DRAWERS.includes(name)) faults.push(`The link opens a panel “${name}”, which is not known here.`);
+  settings.open = DRAWERS.filter((name) => asked.includes(name));
 }
 
 /** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
@@ -122,6 +132,11 @@ export function fromQuery(catalogue, query) {
     if (!Number.isInteger(seed) || seed < 0 || seed > most) faults.push(`Expected a whole number from 0 to ${most} for the seed in the link, got ${seed}.`);
     else settings.seed = seed;
   });
+  readNumbers(query, "seeds", 1, faults, ([seeds]) => {
+    const most = catalogue.limits.seeds ?? 1;
+    if (!Number.isInteger(seeds) || seeds < 1 || seeds > most) faults.push(`Expected a whole number of seeds from 1 to ${most} in the link, got ${seeds}.`);
+    else settings.seeds = seeds;
+  });
   readNumbers(query, "batch", 1, faults, ([batch]) => {
     const rows = surfaceOf(catalogue, settings.surface)?.data?.rows.length ?? 0;
     if (rows === 0) faults.push("Expected a surface that is a sum over data for the link's batch size; it is left out.");
@@ -141,6 +156,7 @@ export function fromQuery(catalogue, query) {
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
   const average = query.get("average");
   if (average !== null) settings.average = readAverage(average, faults);
+  readOpen(query, settings, faults);
   const scene = query.get("scene");
   if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
   else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);

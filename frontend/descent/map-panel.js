@@ -1,6 +1,7 @@
 // The map: ground by the adapter, paths by the overlay, a start point that follows the hand, labels on free ground.
 
 import { fill, h, setText } from "../dom.js";
+import { typical } from "../ensemble.js";
 import { point as pointText } from "../format.js";
 import { atRest } from "../frames.js";
 import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
@@ -9,10 +10,13 @@ import { createGround, placeLabel } from "../place.js";
 import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout, traces } from "../plots/contour.js";
 import { token } from "../theme.js";
+import { dataLandmark, dataPoints } from "./data-points.js";
 import { groundInks, localInks } from "./inks.js";
 import { landmarks } from "./landmarks.js";
 import { createLocalLayer } from "./local-layer.js";
 import { looks } from "./look.js";
+import { createPointsLayer } from "./points-layer.js";
+import { surfaceOf } from "./state.js";
 
 /**
  * @typedef {import("./session.js").State} State
@@ -27,9 +31,10 @@ export function createMap({ catalogue, store, change, signals }) {
   const figure = h("div", { class: "map-figure" });
   const overlay = createOverlay();
   const local = createLocalLayer(catalogue);
+  const data = createPointsLayer();
   const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
   const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
-  const plane = h("div", { class: "map-plane" }, overlay.lower, local.element, overlay.upper, labels, handle);
+  const plane = h("div", { class: "map-plane" }, data.element, overlay.lower, local.element, overlay.upper, labels, handle);
   const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
   const element = h(
     "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers, under All in the inspector, says the same in words." },
@@ -108,16 +113,23 @@ export function createMap({ catalogue, store, change, signals }) {
     if (pathsWanted) {
       pathsWanted = false;
       const look = looks(catalogue, picture.settings.entries, store.get().theme);
-      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
+      overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory: typical(trajectory), singles: trajectory.ensemble?.singles, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
     }
     overlay.setStep(step, picture.reply.surface, inks);
     local.draw(drawn, store.get(), modelInks);
+    data.draw(drawn, points(), inks);
     if (fresh) {
       // The start's own label goes with the hand; the others look for free ground less often while one drags.
       if (!held || labelled !== start) placeLabels();
       else placeSoon();
       signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
     }
+  }
+
+  /** Of the picture that stands, which may lag behind the settings. */
+  function points() {
+    const settings = store.get().picture?.settings;
+    return settings ? dataPoints(surfaceOf(catalogue, settings.surface), settings.parameters) : [];
   }
 
   /** @param {[number, number]} start */
@@ -140,7 +152,7 @@ export function createMap({ catalogue, store, change, signals }) {
     const { box: seen } = drawn;
     const visible = (/** @type {[number, number]} */ at) => inside(seen, ...at);
     const origin = { key: "start", text: drawn.width < 480 ? "start" : `start ${pointText(start)}`, at: start, clear: RING + 6 };
-    const wanted = [...(visible(start) ? [origin] : []), ...landmarks(picture.reply.surface, visible)];
+    const wanted = [...(visible(start) ? [origin] : []), ...landmarks(picture.reply.surface, visible), ...dataLandmark(points()).filter(({ at }) => visible(at))];
     for (const { at, clear } of wanted) {
       const [x, y] = toPixel(drawn, ...at);
       ground.takeRectangle({ left: x - clear + 6, top: y - clear + 6, width: 2 * clear - 12, height: 2 * clear - 12 });

@@ -1,8 +1,17 @@
 // How a descent ended, in words. Pure.
 
 import { integer } from "../format.js";
+import { tallied } from "./tally.js";
 
 /** @typedef {import("../wire.js").Ending} Ending */
+
+/**
+ * @param {import("../wire.js").Trajectory} trajectory
+ * @returns {{sign: "tick" | "cross" | "arrow" | "dash" | "", text: string, bad: boolean, message: string}}
+ */
+export function outcomeOf({ ending, ensemble }) {
+  return ensemble ? tallied(ensemble) : { ...outcome(ending), message: ending.message };
+}
 
 /**
  * @param {Ending} ending

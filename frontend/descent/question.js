@@ -2,7 +2,7 @@
 
 import { asked } from "../controls/schedules.js";
 import { measureOf } from "./curves.js";
-import { inspected } from "./state.js";
+import { inspected, isRandom } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Settings} Settings
@@ -29,6 +29,8 @@ export function question(settings) {
     steps: running.length > 0 ? settings.steps : 1,
     noise: settings.noise,
     seed: settings.seed,
+    // Without chance all seeds would run alike.
+    seeds: isRandom(settings) ? settings.seeds : 1,
     batch_size: settings.batch || null,
     measure: measureOf(settings.curve),
     stopping: Object.keys(settings.stopping).length > 0 ? settings.stopping : null,

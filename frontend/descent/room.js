@@ -8,6 +8,7 @@ import { onThemeChange, theme } from "../theme.js";
 import { createAverages } from "./averages-panel.js";
 import { createBatch } from "./batch-panel.js";
 import { createCurves } from "./curve-panel.js";
+import { createData } from "./data-panel.js";
 import { createFormula } from "./formula-panel.js";
 import { createGraph } from "./graph-panel.js";
 import { createInspector } from "./inspector-panel.js";
@@ -21,6 +22,7 @@ import { createPlayback } from "./playback.js";
 import { createRates } from "./rates-panel.js";
 import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
+import { createSeeds } from "./seeds-panel.js";
 import { createSession } from "./session.js";
 import { defaults } from "./state.js";
 import { createStopping } from "./stopping-panel.js";
@@ -66,10 +68,10 @@ export async function buildDescent(catalogue) {
   const scene = createScene(context);
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
-    h("div", { class: "picture" }, map.element, scene.element),
+    h("div", { class: "picture" }, map.element, scene.element, createData(context).element),
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createStopping(context).element, createGraph(context).element, createAverages(context).element);
   const surface = createSurfacePanel(context).element;
-  surface.append(createNoise(context).element, createBatch(context).element);
+  surface.append(createNoise(context).element, createBatch(context).element, createSeeds(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);
   const element = h("div", { class: "room descent" }, stage, rail);
 

@@ -6,7 +6,7 @@ import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
 import { equations } from "../equations.js";
 import { icon, swatch } from "./icons.js";
-import { outcome } from "./outcome.js";
+import { outcomeOf } from "./outcome.js";
 import { usualValues } from "./state.js";
 import { limitAtMinimum } from "./theory.js";
 import { createTheory } from "./theory-view.js";
@@ -118,12 +118,12 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
         schedule?.set(next.schedule);
         entry = next;
       }
-      const told = !next.on ? { sign: "", text: "off", bad: false } : trajectory ? outcome(trajectory.ending) : { sign: "", text: "", bad: false };
+      const told = !next.on ? { sign: "", text: "off", bad: false, message: "" } : trajectory ? outcomeOf(trajectory) : { sign: "", text: "", bad: false, message: "" };
       setText(words, inWords(catalogue, next.schedule));
       words.hidden = next.schedule === null;
       setText(outcomeText, told.text);
       setText(name, apart ? `${title} ${apart}` : title);
-      message = next.on && trajectory ? trajectory.ending.message : "";
+      ({ message } = told);
       if (end.dataset.sign !== told.sign) {
         end.dataset.sign = told.sign;
         fill(outcomeSign, told.sign ? icon(told.sign) : null);

@@ -52,7 +52,7 @@ export function createScene({ catalogue, store }) {
     await draw(figure, [skin.trace, ...paths(runs, levels, grid, skin.range, step)], layout(grid, inks, { width: element.clientWidth, height: element.clientHeight }), { plotGlPixelRatio: 1 });
     built = true;
     element.dataset.drawn = String(picture.sequence);
-    note.textContent = `Height: ${levels.scale === "log" ? "log₁₀(f − f min), the scale of the contours" : "f"}. Drag to turn.`;
+    note.textContent = `Height: ${levels.scale === "log" ? "log₁₀(f − f min), the scale of the contours" : "f"}. ${picture.reply.trajectories.some(({ ensemble }) => ensemble) ? `The runs of seed ${picture.settings.seed}. ` : ""}Drag to turn.`;
   }
 
   new ResizeObserver(() => {

@@ -5,6 +5,7 @@ import { givingWay } from "../frames.js";
 import { looks } from "./look.js";
 import { compose, plain } from "./sentence.js";
 import { optimizerOf } from "./state.js";
+import { composeTally } from "./tally.js";
 
 const SAY_AFTER = 1200; // ms of quiet before the words are spoken
 const LETTER = 7.5; // px, mean width of a letter at 16 px
@@ -32,7 +33,8 @@ export function createSentence({ catalogue, store }) {
         rate: trajectory.rates?.[0] ?? entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: nearest(minima, trajectory.final),
       };
     });
-    const pieces = compose(told, budget);
+    const many = picture.runs.flatMap(({ trajectory: { ensemble } }, i) => (ensemble ? [{ name: told[i].name, ensemble }] : []));
+    const pieces = many.length > 0 ? composeTally(many, budget) : compose(told, budget);
     const words = plain(pieces);
     if (words === text) return;
     text = words;

@@ -79,7 +79,7 @@ export function createSession(store, signals) {
     else store.set({ picture, fault: null, ground: { key: then.key, frame: then.frame, grid, levels: chooseLevels(grid, minimum), minimum } });
   }
 
-  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "batch", "entries", "chosen", "stopping", "frame"], ask);
+  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "seeds", "batch", "entries", "chosen", "stopping", "frame"], ask);
   // Loss and gradient norm are in every answer; the other curves are measured on the server.
   store.watch(["curve"], () => {
     if (measureOf(store.get().curve) !== null) ask();

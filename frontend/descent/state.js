@@ -23,6 +23,7 @@
  * @property {number} steps
  * @property {number} noise  standard deviation on the gradient; 0 = none
  * @property {number} seed  of noise and minibatches
+ * @property {number} seeds  runs of every optimizer, each with a seed of its own, from `seed` on
  * @property {number} batch  rows of the data that a step sees; 0 = all
  * @property {Entry[]} entries
  * @property {import("./curves.js").Curve} curve
@@ -35,6 +36,7 @@
  * @property {"one" | "all"} inspector
  * @property {boolean} overlay  the local model on the map
  * @property {import("./averages.js").Average | null} average  the averages panel; null = folded
+ * @property {string[]} open  the drawers that stand open (drawers.js)
  * @property {string | null} scene  the scene that stands here untouched
  */
 
@@ -120,6 +122,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     steps,
     noise: 0,
     seed: 0,
+    seeds: 1,
     batch: 0,
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
@@ -132,6 +135,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     inspector: "one",
     overlay: false,
     average: null,
+    open: [],
     scene: null,
   };
 }
@@ -144,6 +148,14 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
 export function inspected({ entries, chosen }) {
   const running = entries.filter((entry) => entry.on);
   return running.find((entry) => entry.id === chosen) ?? running[0];
+}
+
+/**
+ * Does anything depend on the seed: noise, minibatches, random probes for the Hessian's diagonal?
+ * @param {Pick<Settings, "noise" | "batch" | "entries">} settings
+ */
+export function isRandom({ noise, batch, entries }) {
+  return noise > 0 || batch > 0 || entries.some(({ on, values }) => on && values.probes > 0);
 }
 
 /**
@@ -181,7 +193,7 @@ export function onSurface(catalogue, old, name) {
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, noise: old.noise, seed: old.seed };
+  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, open: old.open, noise: old.noise, seed: old.seed, seeds: old.seeds };
 }
 
 /**

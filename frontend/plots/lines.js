@@ -15,6 +15,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @property {"ring" | "cross" | "dot" | "none"} [end]  the sign at the line's end: converged, diverged, still running
  * @property {number} [opacity]
  * @property {number} [width]  CSS pixels
+ * @property {{low: ArrayLike<number>, high: ArrayLike<number>}} [band]  around the line, at the same x
  *
  * @typedef {object} Axis
  * @property {"linear" | "log"} scale
@@ -34,6 +35,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @typedef {{text: string, line: string, page: string, font: string}} Inks
  */
 
+export const BAND = 0.16; // opacity
 export const GUTTER = { left: 48, right: 112, top: 10, bottom: 26 };
 
 /** @param {Axis} axis */
@@ -44,14 +46,32 @@ const span = ({ scale, range }) => (scale === "log" ? range.map(Math.log10) : ra
  * @param {number} points  most points drawn per line
  */
 export function traces(series, points) {
-  return series.map((line) => {
+  const bands = series.filter(({ band }) => band).map((line) => {
+    const { x, y } = ring(line, points);
+    return { type: "scatter", mode: "none", x, y, fill: "toself", fillcolor: line.colour, opacity: BAND, hoverinfo: "skip", connectgaps: false };
+  });
+  return [...bands, ...series.map((line) => {
     const drawn = thin(line.x, line.y, points);
     return {
       type: "scatter", mode: "lines", x: drawn.x, y: drawn.y, hoverinfo: "skip", connectgaps: false,
       opacity: line.opacity ?? 1,
       line: { color: line.colour, width: line.width ?? 1.8, dash: plotlyDash(line.dash), simplify: false },
     };
-  });
+  })];
+}
+
+/**
+ * The outline of a line's band: along its upper side and back along the lower.
+ * @param {Series} line
+ * @param {number} [points]  most points along a side
+ */
+export function ring({ x, band }, points = Infinity) {
+  if (!band) return { x: [], y: [] };
+  const known = Array.from(x, (_, i) => i).filter((i) => Number.isFinite(band.low[i]) && Number.isFinite(band.high[i]));
+  const at = known.map((i) => x[i]);
+  const above = thin(at, known.map((i) => band.high[i]), points);
+  const below = thin(at, known.map((i) => band.low[i]), points);
+  return { x: [...above.x, ...below.x.reverse()], y: [...above.y, ...below.y.reverse()] };
 }
 
 /**

@@ -11,7 +11,7 @@ from core.descent.coordinate_rates import CoordinateRates, coordinate_rates
 from server.answers import json_response
 from server.body import read
 from server.services import services
-from server.wire import ROWS
+from server.thinning import ROWS
 
 router = APIRouter()
 

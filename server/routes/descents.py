@@ -17,6 +17,7 @@ from core.refusal import Refusal
 from core.sentences import validated
 from server.answers import encode
 from server.body import decode, read
+from server.ensembles import complete as in_full
 from server.errors import BROKEN, described
 from server.inspection import complete, found
 from server.newest import Newest
@@ -124,6 +125,7 @@ def _complete(descent: Descent) -> bytes:
                 "stops": stops(each),
                 "rates": each.rates,
                 "measure": each.measure,
+                "ensemble": None if each.ensemble is None else in_full(each.ensemble),
             }
             for each in descent.trajectories
         ],

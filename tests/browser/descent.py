@@ -86,6 +86,11 @@ def drag_slider(page: Page, name: str, share: float) -> None:
     drag(page, (along(at), height), (along(share), height))
 
 
+def open_noise(page: Page) -> None:
+    """Unfold the noise, which is folded away while there is none."""
+    page.locator("details.noise summary").click()
+
+
 def rectangles(page: Page, *selectors: str) -> list[Any]:
     """Where these elements stand, for tests that nothing moves."""
     found: list[Any] = page.evaluate(

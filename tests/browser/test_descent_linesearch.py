@@ -25,10 +25,12 @@ def test_the_panel_asks_only_while_it_is_open(page: Page) -> None:
     scrub = page.get_by_role("slider", name="Step")
     scrub.press("Home")
     assert questions == []
-    panel.get_by_role("button", name="Line search").click()
+    panel.locator("summary").click()
     expect(panel.locator(".one-sentence")).to_contain_text("minimum")
     until(page, _INK)
     before = panel.locator(".one-sentence").inner_text()
     scrub.press("ArrowRight")
     expect(panel.locator(".one-sentence")).not_to_have_text(before)
     assert len(questions) >= 2
+    scrub.press("End")
+    expect(panel.locator(".one-sentence")).to_have_text("The run ends here: no step follows.")

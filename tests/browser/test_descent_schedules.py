@@ -2,7 +2,16 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.descent import drag_slider, paths, pixels, rectangles, settled, slider, state
+from tests.browser.descent import (
+    drag_slider,
+    open_noise,
+    paths,
+    pixels,
+    rectangles,
+    settled,
+    slider,
+    state,
+)
 from tests.browser.driver import screenshot, until
 from tests.browser.witness import OpenPage
 
@@ -77,6 +86,7 @@ def test_schedules_and_noise_come_back_from_their_link(open_page: OpenPage) -> N
     every = page.get_by_label("every of the schedule of Momentum, number")
     every.fill("7")
     every.press("Enter")
+    open_noise(page)
     drag_slider(page, "Noise", 0.4)
     page.get_by_label("Seed", exact=True).fill("12")
     page.get_by_label("Seed", exact=True).press("Enter")
@@ -94,6 +104,7 @@ def test_schedules_and_noise_come_back_from_their_link(open_page: OpenPage) -> N
 
 def test_noise_changes_every_path_and_its_seed_decides_how(page: Page) -> None:
     quiet = paths(page)
+    open_noise(page)
     drag_slider(page, "Noise", 0.5)
     assert "noise=" in page.url
     first = paths(page)
@@ -107,17 +118,31 @@ def test_noise_changes_every_path_and_its_seed_decides_how(page: Page) -> None:
     seed.press("Enter")
     assert paths(page) == first
     slider(page, "Noise").press("Home")
-    expect(page.get_by_text("Noise on the gradients: off.")).to_be_visible()
+    expect(page.locator(".noise-told")).to_have_text("off")
+    expect(page.get_by_label("Seed", exact=True)).to_be_hidden()
     assert paths(page) == quiet
     assert "noise=" not in page.url
 
 
-def test_a_seed_that_is_none_is_told(page: Page) -> None:
+def test_noise_is_folded_away_until_there_is_some(open_page: OpenPage) -> None:
+    page = open_page()
+    settled(page)
+    expect(slider(page, "Noise")).to_be_hidden()
+    expect(page.get_by_label("Seed", exact=True)).to_be_hidden()
+    page.evaluate("() => { location.hash = '#/descent?noise=2'; }")
+    expect(slider(page, "Noise")).to_be_visible()
+    expect(page.locator(".noise-told")).to_have_text("σ = 2")
+    page.go_back()
+    expect(slider(page, "Noise")).to_be_hidden()
+
+
+def test_a_seed_that_is_none_is_told(open_page: OpenPage) -> None:
+    page = open_page("/#/descent?noise=2")
     before = paths(page)
     seed = page.get_by_label("Seed", exact=True)
     seed.fill("1.5")
     seed.press("Enter")
-    expect(page.locator(".noise .field-fault").last).to_contain_text("Expected a whole number")
+    expect(page.locator(".seeds .field-fault").first).to_contain_text("Expected a whole number")
     assert paths(page) == before
 
 

@@ -21,10 +21,10 @@ HASHES = {card["id"]: card["hash"] for card in listing()}
 
 _SEEN = """
 () => {
-  const {surface, formula, parameters, start, steps, step, zoom, entries, picture} =
+  const {surface, formula, parameters, start, steps, step, zoom, open, entries, picture} =
     window.thalweg.descent.store.get();
   return {
-    surface, formula, parameters, start, steps, step, zoom,
+    surface, formula, parameters, start, steps, step, zoom, open,
     optimizers: entries.filter(({on}) => on).map(({name, values, schedule}) => ({
       name, ...values, ...(schedule ? {schedule: {name: schedule.name, ...schedule.values}} : {}),
     })),
@@ -72,6 +72,7 @@ def _expected(one: DescentScene) -> dict[str, Any]:
         "steps": request.steps,
         "step": request.steps if one.at is None else one.at,
         "zoom": None if one.zoom is None else [list(side) for side in one.zoom],
+        "open": list(one.open),
         "optimizers": [_asked(each) for each in request.optimizers],
         "runs": runs,
     }

@@ -4,7 +4,7 @@ const P = (name, scale, low, high, plain) => ({ name, symbol: `<math><mi>${name}
 
 export const CATALOGUE = {
   version: "0", plotly: "", device: "", datasets: [], networks: [], race: null,
-  limits: { steps: 100000, noise: 1e6, seed: 2 ** 32 - 1, optimizers: 16, formula_characters: 200 },
+  limits: { steps: 100000, noise: 1e6, seed: 2 ** 32 - 1, seeds: 64, optimizers: 16, formula_characters: 200 },
   surfaces: [
     {
       name: "rosenbrock", title: "Rosenbrock", formula: "(a - x)^2 + b*(y - x^2)^2", mathml: "", sentence: "", reference: "",

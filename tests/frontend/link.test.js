@@ -34,12 +34,14 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.step = random.pick([firstLook(settings.steps), random.whole(0, settings.steps)]);
     settings.noise = random.pick([0, random.between(1e-3, 1e3), 1e6]);
     settings.seed = random.pick([0, random.whole(0, 2 ** 32 - 1)]);
+    settings.seeds = random.pick([1, random.whole(2, 64)]);
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
     settings.stopping = random.pick([{}, { step_size: random.between(1e-12, 1e3) }, { gradient_norm: 1e-2, step_size: 1e-9 }]);
     settings.over = random.pick(["steps", "evaluations"]);
     settings.mode = random.pick(["contour", "3d"]);
     settings.average = random.pick([null, { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
+    settings.open = random.pick([[], ["graph"], ["graph", "linesearch"]]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
       const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);
@@ -64,10 +66,10 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
   for (const [query, said] of [
     ["surface=mars", /“mars”/], ["start=1", /2 numbers/], ["start=1,x", /2 numbers/], ["start=NaN,Infinity", /2 numbers/], ["steps=0", /from 1 to/], ["steps=1e9", /from 1 to/],
     ["steps=2.5", /whole number/], ["at=1001", /from 0 to 1000/], ["p=b:1e400", /number for “b”/], ["p=b:5000", /from 1 to 1000/], ["p=q:1", /“q”/], ["run=adamm", /“adamm”/],
-    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/],
+    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/], ["seeds=0", /seeds from 1 to 64/], ["seeds=65", /seeds from 1 to 64/], ["seeds=2.5", /seeds from 1 to 64/],
     ["run=adam:schedule:cosin", /“cosin” of Adam/], ["run=lbfgs:schedule:step", /L-BFGS a schedule/], ["run=adam:schedule.gamma:1", /“gamma” of a schedule/], ["run=adam:schedule:step:schedule.gamma:9", /from 0.01 to 1/],
     ["run=adam:schedule:step:schedule.every:1.5", /every of the schedule of Adam/], ["run=adam:schedule:step:schedule.speed:1", /“speed” of a schedule/], ["run=adam:schedule:step:schedule.every", /every of the schedule/],
-    ["mode=4d", /“mode”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
+    ["mode=4d", /“mode”/], ["open=graph,cellar", /panel “cellar”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],
   ]) {
     const { settings, faults } = fromQuery(CATALOGUE, new URLSearchParams(query));
     assert.equal(faults.length >= 1, true, query);
@@ -79,7 +81,7 @@ test("whatever cannot be used is said in a sentence, and the rest is used", () =
 
 test("a thousand links of random rubbish never throw and always give settings within the limits", () => {
   const random = generator(4);
-  const keys = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "__proto__"];
+  const keys = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "seeds", "batch", "run", "curve", "mode", "at", "zoom", "__proto__"];
   const letters = ["-", ":", ",", "adam", "lr", "1e999", "x", "", "constructor", "schedule", "schedule.gamma", "step", "%", "é", "0", "NaN", "\u0000"];
   for (let n = 0; n < 1000; n += 1) {
     const query = new URLSearchParams(Array.from({ length: random.whole(0, 6) }, () => [random.pick(keys), Array.from({ length: random.whole(0, 6) }, () => random.pick(letters)).join("")]));
@@ -126,10 +128,10 @@ test("a schedule or noise is no default; Back keeps the row whose schedule alone
 });
 
 test("another surface keeps schedules and noise", () => {
-  const old = { ...defaults(CATALOGUE), noise: 2, seed: 3 };
+  const old = { ...defaults(CATALOGUE), noise: 2, seed: 3, seeds: 8 };
   old.entries[0].schedule = newSchedule(CATALOGUE, "step");
   const next = onSurface(CATALOGUE, old, "saddle");
-  assert.deepEqual([next.noise, next.seed, next.entries[0].schedule?.name], [2, 3, "step"]);
+  assert.deepEqual([next.noise, next.seed, next.seeds, next.entries[0].schedule?.name], [2, 3, 8, "step"]);
 });
 
 test("a batch size belongs to sums over data, and all rows are none", () => {

@@ -11,7 +11,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
 from core.descent import Request, run
-from server.wire import COLUMNS, ROWS, pack
+from server.thinning import ROWS
+from server.wire import COLUMNS, pack
 from tests.server.conftest import Server
 from tests.server.jobs import descent, until
 

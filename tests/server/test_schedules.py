@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from core.descent import Request, run
-from server.wire import ROWS, pack
+from server.thinning import ROWS
+from server.wire import pack
 from tests.server.conftest import Server
 from tests.server.jobs import descent
 from tests.server.test_descents import unpack

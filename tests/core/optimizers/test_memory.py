@@ -12,7 +12,7 @@ from core.descent.inspection import Inspection
 from core.descent.request import Request
 from core.descent.run import run
 from core.optimizers import OPTIMIZERS, Optimizer
-from core.optimizers.memory import running_mean
+from core.optimizers.memory import decaying_sum
 from tests.core.optimizers.paths import make
 from tests.core.optimizers.references import rosen_der
 from tests.twins import twin
@@ -171,10 +171,12 @@ def test_a_schedule_scales_the_part_with_the_step() -> None:
 
 @pytest.mark.parametrize("n", [0, 1, 63, 64, 65, 300])
 @pytest.mark.parametrize("beta", [0.0, 0.9, 0.9999])
-def test_the_running_mean_by_blocks_is_the_running_mean(n: int, beta: float) -> None:
+def test_the_sum_by_blocks_is_the_running_mean(n: int, beta: float) -> None:
     values = np.random.default_rng(n).normal(size=(n, 2))
     m, expected = np.zeros(2), np.empty((n, 2))
     for k, value in enumerate(values):
         m = beta * m + (1 - beta) * value
         expected[k] = m
-    np.testing.assert_allclose(running_mean(values, beta), expected, rtol=1e-9, atol=1e-13)
+    np.testing.assert_allclose(
+        (1.0 - beta) * decaying_sum(values, beta), expected, rtol=1e-9, atol=1e-13
+    )

@@ -16,7 +16,8 @@ RACES = [each for each in SCENES if isinstance(each, RaceScene)]
 FIGURES = {
     "Paper": r"Table \d( and Figure \d)?|Figure \d",
     "Slides": r"[A-Z][\w’:, -]+",
-    "Chapter": r"Figure 4\.\d+( \([ab]\))?|Equation 4\.\d+( and its note)?|Section 4\.\d, [\w -]+",
+    "Chapter": r"Figure 4\.\d+( \([ab]\)| with Tables 4\.\d–4\.\d)?|"
+    r"Equation 4\.\d+( and its note)?|Section 4\.\d, [\w -]+",
     "Thalweg": r"",
 }
 LONGEST = 112  # characters: two lines of a card, a little more where the column is narrow

@@ -1,0 +1,31 @@
+// Panels that fold away, and which of them stand open: a part of the settings, so that a link, a reload and Back know.
+
+import { h } from "../dom.js";
+
+/** As the link names them, in the order of the page. */
+export const DRAWERS = ["data", "graph", "linesearch"];
+
+/**
+ * A panel that opens by its summary; what is in it should cost nothing while it is shut (watch "open").
+ * @param {Pick<import("./room-context.js").Context, "store" | "change">} context
+ * @param {string} name  one of DRAWERS
+ * @param {string} title
+ * @param {...HTMLElement} children
+ * @returns {HTMLDetailsElement}
+ */
+export function createDrawer({ store, change }, name, title, ...children) {
+  const element = h("details", { class: "drawer" }, h("summary", {}, title), children);
+  const stands = () => store.get().open.includes(name);
+  function show() {
+    element.open = stands();
+  }
+  // Also fires after `show`, when nothing differs any more; a search in the page may open it as well.
+  element.addEventListener("toggle", () => {
+    if (element.open === stands()) return;
+    const others = store.get().open;
+    change({ open: DRAWERS.filter((each) => (each === name ? element.open : others.includes(each))) }, `open ${name}`, true);
+  });
+  store.watch(["open"], show);
+  show();
+  return element;
+}
