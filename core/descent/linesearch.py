@@ -23,6 +23,7 @@ from core.refusal import Refusal
 
 POINTS = 257  # of the grid, both ends included
 BEYOND = 1.25  # of the farthest thing marked: so much of φ is shown
+RISING = 1.75  # of the minimum: as much at least, so that φ is seen to rise again
 FAR = 4.0  # of the farthest trial: so far a minimum is looked for
 OUTLYING = 4.0  # of step and minimum: trials farther out would leave nothing of these to be seen
 HALVINGS = 80  # of a grid cell: more than float64 can tell apart
@@ -150,7 +151,8 @@ def line_search_at(request: Request, step: int) -> LineSearch:
     if minimiser is None:
         minimiser = _first_minimum(ray, FAR * reach)
     shown = max(length, minimiser or 0.0)
-    distances = np.linspace(0.0, BEYOND * max(shown, min(reach, OUTLYING * shown)), POINTS)
+    end = max(BEYOND * max(shown, min(reach, OUTLYING * shown)), RISING * (minimiser or 0.0))
+    distances = np.linspace(0.0, end, POINTS)
     phi, slopes = ray.along(distances)
     values = optimizer.hyperparameters()
     return LineSearch(

@@ -6,6 +6,7 @@ Each is declared once, with a sentence on what to notice and a claim that measur
 from core.refusal import Refusal
 from core.scenes.chapter import CHAPTER
 from core.scenes.chapter_graph import CHAPTER_GRAPH
+from core.scenes.chapter_lines import CHAPTER_LINES
 from core.scenes.chapter_newton import CHAPTER_NEWTON
 from core.scenes.chapter_sums import CHAPTER_SUMS
 from core.scenes.cooling import COOLING
@@ -20,6 +21,7 @@ SCENES: tuple[Scene, ...] = (
     *CHAPTER,
     *CHAPTER_SUMS,
     *CHAPTER_GRAPH,
+    *CHAPTER_LINES,
     *CHAPTER_NEWTON,
     *SLIDES,
     *SLIDES_RACES,
