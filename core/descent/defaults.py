@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from core import surfaces
 from core.optimizers import NAMES, Optimizer, optimizer
 
 FILE = Path(__file__).with_name("tuned.json")
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
+SHOWN_ON_A_LINE = ("gradient_descent", "momentum", "adam", "newton", "secant")
 STEPS = 300
 LONG_STEPS = {
     "rosenbrock": 1000,
@@ -58,4 +60,9 @@ def defaults(surface: str | None) -> Defaults:
         }
         for name in NAMES
     }
-    return Defaults(steps_for(surface), SHOWN, values)
+    return Defaults(steps_for(surface), SHOWN_ON_A_LINE if on_a_line(surface) else SHOWN, values)
+
+
+def on_a_line(name: str | None) -> bool:
+    """Say whether this is a surface of one variable; typed formulas (None) have two."""
+    return name is not None and len(surfaces.surface(name).variables) == 1

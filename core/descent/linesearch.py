@@ -105,7 +105,9 @@ def line_search_at(request: Request, step: int) -> LineSearch:
         )
     optimizer = request.optimizers[request.inspect or 0]
     surface = landscape(request.surface)
-    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed)
+    surface.check(request.start, request.optimizers)
+    view, variables = surface.seen(request.view), surface.facts.variables
+    rule = Rule(request.tolerance, view, request.noise, request.seed, variables=variables)
     if not 0 <= step < request.steps:
         raise Refusal(
             f"Expected a step from 0 to {request.steps - 1:,}, got {step:,}. Name one of those.",

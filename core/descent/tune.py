@@ -62,6 +62,7 @@ LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
     "newton": {"lr": (1.0, 0.7, 0.5, 0.2)},
     "damped_newton": {"floor": (1e-3, 0.1, 1.0, 5.0)},
     "saddle_free_newton": {"lr": (1.0, 0.7, 0.5, 0.2), "damping": (1e-6, 0.1, 1.0, 10.0)},
+    "secant": {"offset": (0.1, 0.01, 0.3)},
     "trust_region": {"radius": (0.1, 0.3, 1.0)},
     "dfp": {"c2": (1e-8, 0.1, 0.4, 0.9)},
 }
@@ -71,16 +72,16 @@ def candidates(kind: type[Optimizer]) -> Iterator[Optimizer]:
     """List the optimizer with every combination of the lattice."""
     name = kind.model_fields["name"].default
     axes = dict(LATTICE.get(name, {}))
-    if "lr" in kind.model_fields:
+    if any(each.name == "lr" for each in kind.parameters()):
         axes.setdefault("lr", RATES)  # runs fastest, so that neighbours differ in their rate alone
     for values in product(*axes.values()):
         yield kind.model_validate({"name": name, **dict(zip(axes, values, strict=True))})
 
 
 def diagonal(surface: Surface) -> float:
-    """Measure the view from corner to corner."""
+    """Measure the view from corner to corner, or, of a line, from end to end."""
     (left, right), (low, high) = surface.view
-    return dist((left, low), (right, high))
+    return right - left if len(surface.variables) == 1 else dist((left, low), (right, high))
 
 
 def rows_in_view(run: Trajectory, surface: Surface) -> int:
@@ -155,9 +156,10 @@ def tuned(surface: Surface) -> dict[str, dict[str, float] | None]:
     heights = dict(zip(land.facts.minima, land.facts.minima_values, strict=True))
     steps = steps_for(surface.name)
     found: dict[str, dict[str, float] | None] = {}
-    rule = Rule(TOLERANCE, surface.view)
+    variables = len(surface.variables)
+    rule = Rule(TOLERANCE, surface.view, variables=variables)
     _, steepest = eigenvalues(ground.evaluate(*surface.start))
-    for kind in OPTIMIZERS:
+    for kind in (each for each in OPTIMIZERS if variables in each.variables):
         runs = [
             follow(ground, each, surface.start, steps, rule, steepest) for each in candidates(kind)
         ]

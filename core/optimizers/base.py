@@ -44,7 +44,7 @@ class Optimizer(BaseModel):
     `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
     good defaults on a small convolutional network (None: no twin there), `training_cost` is the
-    cost of one minibatch in units of one of plain SGD.
+    cost of one minibatch in units of one of plain SGD. `variables`: of how many a function may be.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +61,7 @@ class Optimizer(BaseModel):
     primary: ClassVar[str] = "lr"
     kernel: ClassVar[Kernel]
     takes_schedule: ClassVar[bool] = False
+    variables: ClassVar[frozenset[int]] = frozenset({1, 2})
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
 
