@@ -12,6 +12,7 @@ FILE = Path(__file__).with_name("tuned.json")
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
 SHOWN_ON_A_LINE = ("gradient_descent", "momentum", "adam", "newton", "secant")
 STEPS = 300
+STEPS_ON_A_LINE = 120
 LONG_STEPS = {
     "rosenbrock": 1000,
     "long_valley": 500,
@@ -36,7 +37,7 @@ class Defaults:
 
 def steps_for(surface: str | None) -> int:
     """How many steps a descent on this surface takes unless asked otherwise."""
-    return LONG_STEPS.get(surface or "", STEPS)
+    return LONG_STEPS.get(surface or "", STEPS_ON_A_LINE if on_a_line(surface) else STEPS)
 
 
 @cache

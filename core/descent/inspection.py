@@ -40,4 +40,5 @@ def inspect(ground: Ground, optimizer: Optimizer, rows: Floats) -> Inspection:
     steps = np.full((len(rows), 2), np.nan)
     with np.errstate(over="ignore", invalid="ignore"):  # a diverged run ends beyond all numbers
         np.subtract(rows[1:, :2], rows[:-1, :2], out=steps[:-1])
-    return Inspection(ground.derivatives(rows), steps, optimizer.stability_limit(1.0))
+    known = optimizer.stability_limit(1.0)
+    return Inspection(ground.derivatives(rows), steps, known and known.of(ground.variables))

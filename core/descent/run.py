@@ -79,6 +79,7 @@ def follow(
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
+    stability = stability and stability.of(rule.variables)
     end = ending(code, rows, optimizer, rule.tolerance, stability, ground.evaluate, rule.variables)
     rates = optimizer.rates(steps)
     return Trajectory(

@@ -26,6 +26,11 @@ class Stability:
     limit: float
     label: str
 
+    def of(self, variables: int) -> "Stability":
+        """Name the curvature of one variable by its own name: there is no largest of several."""
+        label = self.label.replace("λmax", "f″") if variables == 1 else self.label
+        return Stability(self.limit, label)
+
 
 @dataclass(frozen=True, slots=True)
 class TorchTwin:
