@@ -90,7 +90,7 @@ export interface SceneEntry {
   recorded: string | null;
   /** What the card draws: a question for the descents with the view and the playhead, or a race that is not run. */
   picture: {
-    question?: { start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;
+    question?: { surface: { name?: string }; start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;
     view?: Box;
     at?: number;
     race?: RaceRequest;

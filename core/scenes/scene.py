@@ -50,7 +50,8 @@ class DescentScene:
     """A state of the Descent room.
 
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
-    the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
+    the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view;
+    `model` shows the local model of the first optimizer's step.
     """
 
     id: str
@@ -67,6 +68,7 @@ class DescentScene:
     parameters: Mapping[str, float] | None = None
     at: int | None = None
     zoom: Box | None = None
+    model: bool = False
     curve: Literal["loss", "gradient"] = "loss"
     batch_size: int | None = None
     seed: int = 0

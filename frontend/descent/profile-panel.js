@@ -62,7 +62,7 @@ export function createProfile({ catalogue, store, change, signals }) {
   }
 
   async function drawGround() {
-    const { ground } = store.get();
+    const { ground, overlay: model } = store.get();
     if (!ground?.frame.line || !mine()) {
       groundWanted = false;
       return;
@@ -75,7 +75,7 @@ export function createProfile({ catalogue, store, change, signals }) {
     }
     drawing = true;
     groundWanted = false;
-    const frame = profileFrame(ground.grid, ground.frame);
+    const frame = profileFrame(ground.grid, ground.frame, model);
     try {
       await loadPlotly(catalogue.plotly);
       const tones = groundInks();
@@ -228,7 +228,7 @@ export function createProfile({ catalogue, store, change, signals }) {
     inks = { page: token("bg"), ink: token("ink") };
     modelInks = localInks();
   });
-  store.watch(["ground", "theme"], () => {
+  store.watch(["ground", "theme", "overlay"], () => {
     groundWanted = true;
     drawGround();
   });

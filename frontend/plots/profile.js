@@ -11,7 +11,8 @@ import { COLUMNS, VALUE, X, Y } from "../wire.js";
  */
 
 const ABOVE = 0.07; // of the graph's height
-const BELOW = 0.15; // room for the heads that have come to a minimum, and for parabolas that lie below the curve
+const BELOW = 0.15; // room for the heads that have come to a minimum
+const FAR_BELOW = 0.35; // and for parabolas that lie below the curve
 
 /**
  * What the server is asked for: x alone counts, the y of every way is 0.
@@ -28,9 +29,10 @@ export function askedFrame([x], width, height) {
  * The frame in which the graph stands: as high as f is within its x.
  * @param {Grid} grid  its first row is f over x
  * @param {Frame} asked
+ * @param {boolean} [model]  parabolas are drawn too
  * @returns {Frame}
  */
-export function profileFrame(grid, asked) {
+export function profileFrame(grid, asked, model = false) {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < grid.columns; i += 1) {
     const f = grid.values[i];
@@ -38,7 +40,7 @@ export function profileFrame(grid, asked) {
     if (f > high && f < Infinity) high = f;
   }
   if (!(high > low)) [low, high] = low < Infinity ? [low - 1, low + 1] : [-1, 1]; // a level graph, or none
-  return { ...asked, box: [grid.x, [low - BELOW * (high - low), high + ABOVE * (high - low)]] };
+  return { ...asked, box: [grid.x, [low - (model ? FAR_BELOW : BELOW) * (high - low), high + ABOVE * (high - low)]] };
 }
 
 /**
@@ -72,6 +74,16 @@ export function lifted(trajectory) {
  */
 export function liftedPoints(points, heights) {
   return points.flatMap(([x], i) => (Number.isFinite(heights[i]) ? [/** @type {[number, number]} */ ([x, heights[i]])] : []));
+}
+
+/**
+ * A reply lifted whole, for a small picture of its own.
+ * @param {import("../wire.js").Reply} reply
+ * @returns {import("../wire.js").Reply}
+ */
+export function liftedReply(reply) {
+  const { minima, minima_values: heights = [] } = reply.surface;
+  return { ...reply, trajectories: reply.trajectories.map(lifted), surface: { ...reply.surface, minima: liftedPoints(minima, heights) } };
 }
 
 /**

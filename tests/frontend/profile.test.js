@@ -19,6 +19,7 @@ test("the frame is as high as the graph, with air; a level graph and one without
   const { box: [x, [low, high]] } = profileFrame(square, asked);
   assert.deepEqual(x, [-2, 2]);
   assert.equal(low < 0 && high > 4 && high - low < 6, true);
+  assert.equal(profileFrame(square, asked, true).box[1][0] < low, true); // parabolas lie below the graph
   for (const values of [[3, 3, 3, 3, 3], [NaN, Infinity, NaN, -Infinity, NaN]]) {
     const [, side] = profileFrame({ ...square, values: Float32Array.from(values) }, asked).box;
     assert.equal(side[0] < side[1], true);
