@@ -49,7 +49,9 @@ class Optimizer(BaseModel):
     `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
     good defaults on a small convolutional network (None: no twin there), `training_cost` is the
-    cost of one minibatch in units of one of plain SGD. `variables`: of how many a function may be.
+    cost of one minibatch in units of one of plain SGD, `fixed` names the hyperparameters that a
+    race cannot change under way: a rule reads them but once, or is another rule with them.
+    `variables`: of how many a function may be.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,6 +71,7 @@ class Optimizer(BaseModel):
     variables: ClassVar[frozenset[int]] = frozenset({1, 2})
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
+    fixed: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("schedule")
     @classmethod

@@ -9,7 +9,7 @@ import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
 import { degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { explainOnCurve } from "./profile-words.js";
 import { bendOf } from "./profile-model.js";
 import { onLine, optimizerOf } from "./state.js";
