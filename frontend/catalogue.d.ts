@@ -11,6 +11,8 @@ export interface SurfaceEntry {
   sentence: string;
   reference: string;
   parameters: Parameter[];
+  /** 1: a curve over x; its start and points have y = 0, and its view's y says nothing. */
+  variables: 1 | 2;
   view: Box;
   start: [number, number];
   steps: number;
@@ -47,6 +49,8 @@ export interface OptimizerEntry {
   needs: string[];
   primary: string;
   takes_schedule: boolean;
+  /** Of how many variables a function may be for it to run there. */
+  variables: number[];
   parameters: Parameter[];
   training: Record<string, number> | null;
   training_parameters: Parameter[] | null;
@@ -112,7 +116,7 @@ export interface SceneEntry {
   recorded: string | null;
   /** What the card draws: a question for the descents with the view and the playhead, or a race that is not run. */
   picture: {
-    question?: { start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;
+    question?: { surface: { name?: string }; start: [number, number]; optimizers: { name: string }[] } & Record<string, unknown>;
     view?: Box;
     at?: number;
     race?: RaceRequest;

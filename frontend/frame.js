@@ -1,7 +1,14 @@
 // Between the plane and the picture: which part of the plane is shown, and where a point falls. Pure.
 
 /** @typedef {[[number, number], [number, number]]} Box  x from-to, y from-to */
-/** @typedef {{box: Box, width: number, height: number, square: boolean}} Frame  square = x and y drawn to the same scale */
+/**
+ * @typedef {object} Frame
+ * @property {Box} box
+ * @property {number} width
+ * @property {number} height
+ * @property {boolean} square  x and y are drawn to the same scale
+ * @property {true} [line]  over x stands f, a function of x alone: of the plane only y = 0 is asked for
+ */
 
 const MOST_STRETCH = 8; // a domain longer than this against the picture's shape is no longer drawn 1:1
 

@@ -52,7 +52,7 @@ function apply(next) {
 
 /**
  * A colour token of base.css as the browser resolves it now, for canvas and Plotly.
- * @param {"bg" | "sub" | "line" | "line2" | "edge" | "ink3" | "ink2" | "ink" | "focus" | "bad"} name
+ * @param {"bg" | "sub" | "profile" | "line" | "line2" | "edge" | "ink3" | "ink2" | "ink" | "focus" | "bad"} name
  */
 export function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -37,7 +37,7 @@ import { readEnsemble } from "./ensemble.js";
  *
  * @typedef {object} Reply
  * @property {number} sequence
- * @property {{minimum: number | null, minima: [number, number][], minima_values?: number[], saddles: [number, number][], parameters: Record<string, number>}} surface
+ * @property {{minimum: number | null, minima: [number, number][], minima_values?: number[], saddles: [number, number][], parameters: Record<string, number>, variables?: 1 | 2}} surface
  * @property {{value: number | null, gradient: (number | null)[], eigenvalues: (number | null)[]}} start
  * @property {Trajectory[]} trajectories
  * @property {Grid | null} grid

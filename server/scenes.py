@@ -95,6 +95,8 @@ def _descent(scene: DescentScene) -> list[tuple[str, str]]:
         query.append(("average", scene.average))
     if scene.open:
         query.append(("open", ",".join(scene.open)))
+    if scene.model:
+        query.append(("model", "on"))
     return [*query, ("scene", scene.id)]
 
 

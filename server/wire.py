@@ -68,6 +68,7 @@ def facts(descent: Descent) -> dict[str, Any]:
             "minima_values": [number(value) for value in surface.minima_values],
             "saddles": surface.saddles,
             "parameters": surface.parameters,
+            "variables": surface.variables,
         },
         "start": {
             "value": number(start.value),

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from core import surfaces
 from core.optimizers import NAMES, Optimizer, optimizer
 
 FILE = Path(__file__).with_name("tuned.json")
 SHOWN = ("gradient_descent", "momentum", "rmsprop", "adam", "lbfgs")
+SHOWN_ON_A_LINE = ("gradient_descent", "momentum", "adam", "newton", "secant")
 STEPS = 300
+STEPS_ON_A_LINE = 120
 LONG_STEPS = {
     "rosenbrock": 1000,
     "long_valley": 500,
@@ -34,7 +37,7 @@ class Defaults:
 
 def steps_for(surface: str | None) -> int:
     """How many steps a descent on this surface takes unless asked otherwise."""
-    return LONG_STEPS.get(surface or "", STEPS)
+    return LONG_STEPS.get(surface or "", STEPS_ON_A_LINE if on_a_line(surface) else STEPS)
 
 
 @cache
@@ -58,4 +61,9 @@ def defaults(surface: str | None) -> Defaults:
         }
         for name in NAMES
     }
-    return Defaults(steps_for(surface), SHOWN, values)
+    return Defaults(steps_for(surface), SHOWN_ON_A_LINE if on_a_line(surface) else SHOWN, values)
+
+
+def on_a_line(name: str | None) -> bool:
+    """Say whether this is a surface of one variable; typed formulas (None) have two."""
+    return name is not None and len(surfaces.surface(name).variables) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import inf, sqrt
 
-from core.descent.figures import Figure, Point, figure
+from core.descent.figures import Figure, Place, Point, figure
 from core.descent.native import Floats
 from core.descent.rule import REACH, Rule
 from core.descent.trajectory import Ending, Reason
@@ -36,7 +36,7 @@ def ending(
     sentence = f"{who} " + what.format(
         step=f"{last:,}",
         steps=steps,
-        at=Point((x, y)),
+        at=Point((x, y)) if rule.variables == 2 else Place(x),
         start=Figure(first),
         f=Figure(f),
         norm=Figure(norm),
@@ -44,7 +44,7 @@ def ending(
         reach=REACH,
     )
     if reason == "stalled" and below:
-        sentence += f", where {_place(evaluate(x, y))}"
+        sentence += f", where {_place(evaluate(x, y), rule.variables)}"
     sentence += "."
     before = rows[max(last - 1, 0), :2].tolist()
     if rule.is_longest(optimizer, x - before[0], y - before[1]):
@@ -88,14 +88,21 @@ _REASONS: dict[int, tuple[Reason, str]] = {
         "stalled at step {step}: the Hessian at {at} is singular, so there is no Newton step; "
         "the gradient norm is {norm}",
     ),
+    abi.FLAT_CHORD: (
+        "stalled",
+        "stalled at step {step}: the slope at {at} is that of the point before, so the secant "
+        "leads nowhere; the gradient norm is {norm}",
+    ),
     abi.BUDGET: ("step_budget", "is still moving after {steps}: its gradient norm is {norm}"),
 }
 
 
-def _place(jet: Sequence[float]) -> str:
+def _place(jet: Sequence[float], variables: int) -> str:
     """Describe a point with a vanishing gradient that is no minimum."""
     low, high = eigenvalues(jet)
     kind = "a maximum" if high < 0 else "a saddle" if low < 0 < high else "flat ground"
+    if variables == 1:
+        return f"the curve has {kind} (second derivative {figure(low)})"
     return f"the surface has {kind} (eigenvalues {figure(low)} and {figure(high)})"
 
 

@@ -34,6 +34,14 @@ class Figure(float):
         return figure(float(self))
 
 
+class Place(float):
+    """A point of the line that is written only where a sentence asks for it."""
+
+    def __format__(self, specification: str) -> str:
+        """Write x = 1; a specification has no meaning here."""
+        return f"x = {figure(float(self))}"
+
+
 class Point(tuple[float, float]):
     """A point of the plane that is written only where a sentence asks for it."""
 

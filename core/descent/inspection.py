@@ -56,4 +56,5 @@ def inspect(
             part = optimizer.fresh(seen[:-1, :2], steps[:-1], rates[:-1])
             if part is not None:
                 fresh[:-1] = part
-    return Inspection(seen, steps, fresh, optimizer.stability_limit(1.0))
+    known = optimizer.stability_limit(1.0)
+    return Inspection(seen, steps, fresh, known and known.of(ground.variables))

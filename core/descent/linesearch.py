@@ -114,8 +114,10 @@ def line_search_at(request: Request, step: int) -> LineSearch:
     """Look at the step that the inspected optimizer takes from its row `step`; raises Refusal."""
     optimizer = request.optimizers[request.inspect or 0]
     surface = landscape(request.surface)
+    surface.check(request.start, request.optimizers)
     size = checked(request.batch_size, surface.title, surface.rows)
-    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed, size)
+    view, variables = surface.seen(request.view), surface.facts.variables
+    rule = Rule(request.tolerance, view, request.noise, request.seed, size, variables)
     ground = surface.ground.in_batches(size, request.seed)
     if not 0 <= step < request.steps:
         raise Refusal(

@@ -85,6 +85,7 @@ class Ground:
                 f"got shape {self._addresses.shape} and {len(parameters)}"
             )
         self.native = native
+        self.variables = len(native.expression.variables)
         self._values = native.expression.vector(parameters)
         self._s, self._p = self._addresses.ctypes.data, self._values.ctypes.data
         self._value, _, self._hessian = self._addresses.tolist()

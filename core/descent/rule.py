@@ -18,7 +18,8 @@ REACH = 10  # half-widths of the view from its centre: beyond that, a run has le
 class Rule:
     """The stopping rule and the noise of one request.
 
-    `batch_size` is the number of rows of a finite sum that a step sees, 0 for all of them.
+    `batch_size` is the number of rows of a finite sum that a step sees, 0 for all of them;
+    `variables` the number of those that f is a function of.
     """
 
     tolerance: float
@@ -26,10 +27,11 @@ class Rule:
     noise: float = 0.0
     seed: int = 0
     batch_size: int = 0
+    variables: int = 2
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
-        """Lay the rule out as the kernels read it; shape (10,), the reason not yet written."""
+        """Lay the rule out as the kernels read it; shape (11,), the reason not yet written."""
         (xlo, xhi), (ylo, yhi) = self.view
         numbers = [0.0] * abi.RULE_SLOTS
         numbers[abi.TOLERANCE] = self.tolerance
@@ -40,6 +42,7 @@ class Rule:
         numbers[abi.NOISE] = self.noise
         numbers[abi.SEED] = self.seed
         numbers[abi.BATCHED] = float(self.batch_size > 0)
+        numbers[abi.LINE] = float(self.variables == 1)
         return np.array(numbers)
 
     def is_longest(self, optimizer: Optimizer, dx: float, dy: float) -> bool:
@@ -51,7 +54,7 @@ class Rule:
         return abs(part - 1.0) < ROUNDING
 
     def laid_out(self, schedule: Schedule | None, steps: int) -> NDArray[np.float64]:
-        """Copy the numbers for one run; its schedule's factors follow, shape (10 + steps + 1,)."""
+        """Copy the numbers for one run; its schedule's factors follow, shape (11 + steps + 1,)."""
         if schedule is None:
             return self.numbers.copy()
         numbers = np.concatenate((self.numbers, schedule.factors(steps)))

@@ -23,11 +23,13 @@ def run(request: Request) -> Descent:
     """Run every optimizer of the request; the interpreter's lock is released meanwhile."""
     began = perf_counter()
     surface = landscape(request.surface)
+    surface.check(request.start, request.optimizers)
     ground = surface.ground
     jet = ground.evaluate(*request.start)
     start = StartFacts(jet[0], (jet[1], jet[2]), eigenvalues(jet))
     size = checked(request.batch_size, surface.title, surface.rows)
-    rule = Rule(request.tolerance, request.view or surface.view, request.noise, request.seed, size)
+    view, variables = surface.seen(request.view), surface.facts.variables
+    rule = Rule(request.tolerance, view, request.noise, request.seed, size, variables)
     walked = ground.in_batches(size, request.seed)
     trajectories = [
         follow(walked, optimizer, request.start, request.steps, rule, start.eigenvalues[1])
@@ -97,6 +99,7 @@ def follow(
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
+    stability = stability and stability.of(rule.variables)
     end = ending(code, rows, optimizer, rule, stability, ground.evaluate)
     rates = optimizer.rates(steps)
     return Trajectory(

@@ -51,7 +51,8 @@ class Theory:
         if place not in self.steepest:  # of the few minima where runs end, once each
             self.steepest[place] = eigenvalues(self.ground.evaluate(*place))[1]
         steepest = self.steepest[place]
-        return optimizer.stability_limit(steepest) if isfinite(steepest) else None
+        limit = optimizer.stability_limit(steepest) if isfinite(steepest) else None
+        return limit and limit.of(self.ground.variables)
 
 
 def rates(optimizer: Optimizer, curvatures: tuple[float, float]) -> Quadratic | None:

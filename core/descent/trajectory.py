@@ -116,7 +116,7 @@ class SurfaceFacts:
     """What is known of the surface at these parameters.
 
     `minima_values` is f at each of the minima, `minimum` the lowest of these, None where no minimum
-    is declared.
+    is declared. Of a function of x alone (`variables` is 1) all points have y = 0.
     """
 
     parameters: dict[str, float]
@@ -124,6 +124,7 @@ class SurfaceFacts:
     minima_values: list[float]
     saddles: list[tuple[float, float]]
     minimum: float | None
+    variables: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
     "newton": {"lr": (1.0, 0.7, 0.5, 0.2)},
     "damped_newton": {"floor": (1e-3, 0.1, 1.0, 5.0)},
     "saddle_free_newton": {"lr": (1.0, 0.7, 0.5, 0.2), "damping": (1e-6, 0.1, 1.0, 10.0)},
+    "secant": {"offset": (0.1, 0.01, 0.3)},
     "trust_region": {"radius": (0.1, 0.3, 1.0)},
     "sr1": {"radius": (0.1, 0.3, 1.0)},
     "dfp": {"c2": (1e-8, 0.1, 0.4, 0.9)},
@@ -79,9 +80,9 @@ def candidates(kind: type[Optimizer]) -> Iterator[Optimizer]:
 
 
 def diagonal(surface: Surface) -> float:
-    """Measure the view from corner to corner."""
+    """Measure the view from corner to corner, or, of a line, from end to end."""
     (left, right), (low, high) = surface.view
-    return dist((left, low), (right, high))
+    return right - left if len(surface.variables) == 1 else dist((left, low), (right, high))
 
 
 def rows_in_view(run: Trajectory, surface: Surface) -> int:
@@ -156,9 +157,10 @@ def tuned(surface: Surface) -> dict[str, dict[str, float] | None]:
     heights = dict(zip(land.facts.minima, land.facts.minima_values, strict=True))
     steps = steps_for(surface.name)
     found: dict[str, dict[str, float] | None] = {}
-    rule = Rule(TOLERANCE, surface.view)
+    variables = len(surface.variables)
+    rule = Rule(TOLERANCE, surface.view, variables=variables)
     _, steepest = eigenvalues(ground.evaluate(*surface.start))
-    for kind in OPTIMIZERS:
+    for kind in (each for each in OPTIMIZERS if variables in each.variables):
         runs = [
             follow(ground, each, surface.start, steps, rule, steepest) for each in candidates(kind)
         ]

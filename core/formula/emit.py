@@ -3,7 +3,7 @@
 ABI of every surface, fixed for the whole engine:
 `void f(double x, double y, int64 k, const double* p, double* o)`, where k is the step number, p
 holds the parameters in the order of the expression, and o takes [f], [f, fx, fy] or
-[f, fx, fy, fxx, fxy, fyy].
+[f, fx, fy, fxx, fxy, fyy]. A formula of one variable does not read y.
 """
 
 import struct

@@ -77,9 +77,10 @@ class Native:
 
 def compile(expression: Expression) -> Native:
     """Machine code for `expression`. Formulas of the same structure share it; 10-20 ms if new."""
-    if len(expression.variables) != 2:
+    if len(expression.variables) not in (1, 2):
         raise Refusal(
-            f"Expected a formula of two variables to compile, got {len(expression.variables)}: "
+            f"Expected a formula of one or two variables to compile, got "
+            f"{len(expression.variables)}: "
             f"{', '.join(expression.variables)}. Formulas of other numbers can only be shown."
         )
     structure = expression.structure()
@@ -94,7 +95,7 @@ def compile(expression: Expression) -> Native:
 
 
 def _build(expression: Expression) -> _Code:
-    f, *rest = expression.jet.outputs
+    f, *rest = _in_the_plane(expression)
     outputs = dict(zip(NAMES, ([f], [f, *rest[:2]], [f, *rest]), strict=True))
     text = module(
         expression.graph, outputs, expression.variables, expression.parameters, expression.data
@@ -107,6 +108,20 @@ def _build(expression: Expression) -> _Code:
             f"Expected LLVM to translate the formula {expression.text}, got its refusal: {reason}. "
             "Write the formula another way."
         ) from failure
+
+
+def _in_the_plane(expression: Expression) -> tuple[int, ...]:
+    """The nodes of f, fx, fy, fxx, fxy, fyy.
+
+    A function of x alone has the gradient (f', 0) and the Hessian f'' I on the line y = 0: that of
+    f + f'' y²/2 there. No method leaves the line, and each does on it what it does in one
+    dimension: λmin = λmax = f'', no axes to turn to, a singular Hessian where f'' = 0.
+    """
+    if len(expression.variables) == 2:
+        return expression.jet.outputs
+    (first,), (second,) = expression.jet.first, expression.jet.second
+    zero = expression.graph.number(0)
+    return expression.jet.value, first, zero, second, zero, second
 
 
 def _translate(text: str) -> _Code:

@@ -32,15 +32,17 @@ COLUMNS = 7
 # Slots of `rule`. REACH is the distance from the view's centre, per axis, at which a run has left;
 # NOISE the standard deviation of the gradient noise; REASON is written by the kernel. SCHEDULED is
 # 1 where factors of the learning rate follow, one per step, from RULE_SLOTS on; 0 where none do.
-# BATCHED is 1 where a step sees a minibatch of a finite sum only.
+# BATCHED is 1 where a step sees a minibatch of a finite sum only, LINE where f is one of x alone.
 TOLERANCE, CENTRE_X, CENTRE_Y, REACH_X, REACH_Y, NOISE, SEED, REASON, SCHEDULED, BATCHED = range(10)
-RULE_SLOTS = 10
+LINE = 10
+RULE_SLOTS = 11
 
 # As the step k of an evaluation: all rows of a finite sum, whatever the minibatches.
 WHOLE = -1
 
 # Values of rule[REASON].
 CONVERGED, NOT_FINITE, FAR_ABOVE, FAR_BELOW, UNCHANGED, NO_STEP, SINGULAR, BUDGET = range(8)
+FLAT_CHORD = 8
 
 # numba's own hints do not fit code that runs inside it: from here on its decorators are untyped.
 _njit: Any = njit

@@ -27,6 +27,11 @@ class Stability:
     limit: float
     label: str
 
+    def of(self, variables: int) -> "Stability":
+        """Name the curvature of one variable by its own name: there is no largest of several."""
+        label = self.label.replace("λmax", "f″") if variables == 1 else self.label
+        return Stability(self.limit, label)
+
 
 @dataclass(frozen=True, slots=True)
 class TorchTwin:
@@ -47,7 +52,7 @@ class Optimizer(BaseModel):
     good defaults on a small convolutional network (None: no twin there); a hyperparameter that it
     leaves out is one of surfaces alone. `training_cost` is the cost of one minibatch in units of
     one of plain SGD, `fixed` names the hyperparameters that a race cannot change under way: a rule
-    reads them but once, or is another rule with them.
+    reads them but once, or is another rule with them. `variables`: of how many a function may be.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +69,7 @@ class Optimizer(BaseModel):
     primary: ClassVar[str] = "lr"
     kernel: ClassVar[Kernel]
     takes_schedule: ClassVar[bool] = False
+    variables: ClassVar[frozenset[int]] = frozenset({1, 2})
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
     fixed: ClassVar[frozenset[str]] = frozenset()

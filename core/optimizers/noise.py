@@ -8,7 +8,7 @@ from math import cos, log, pi, sin, sqrt
 
 from numpy import uint64
 
-from core.optimizers.abi import NOISE, SEED, Reals, helper, routine
+from core.optimizers.abi import LINE, NOISE, SEED, Reals, helper, routine
 
 
 @routine
@@ -40,8 +40,11 @@ def signs(seed: float, k: int) -> uint64:
 
 @helper
 def noise(rule: Reals, k: int) -> tuple[float, float]:
-    """Give the vector that disturbs the gradient of step k; (0, 0) where no noise is asked for."""
+    """Give the vector that disturbs the gradient of step k; (0, 0) where no noise is asked for.
+
+    Where f is one of x alone, it points along x.
+    """
     if rule[NOISE] == 0.0:
         return 0.0, 0.0
     a, b = gaussians(rule[SEED], k)
-    return rule[NOISE] * a, rule[NOISE] * b
+    return rule[NOISE] * a, rule[NOISE] * b if rule[LINE] == 0.0 else 0.0

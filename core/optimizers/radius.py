@@ -27,6 +27,8 @@ def lowest_within(
         return -a / low, -b / high
     gap = high - low
     if a == 0.0 and low <= 0.0 and abs(b) <= radius * gap:
+        if gap == 0.0:  # on a hilltop alike on all sides, where x may be all there is
+            return 0.0, radius
         # The hard case: the gradient says nothing about the direction that falls most; either sign.
         v = -b / gap if b != 0.0 else 0.0
         return sqrt(radius * radius - v * v), v

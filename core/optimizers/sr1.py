@@ -3,7 +3,7 @@
 from math import inf, sqrt
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, kernel
+from core.optimizers.abi import BATCHED, LINE, NO_STEP, REASON, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
@@ -53,6 +53,8 @@ def run(
             b = c * (gx + nx) + s * (gy + ny)
             u, v = lowest_within(low, high, a, b, radius)
             dx, dy = c * v - s * u, s * v + c * u
+            if rule[LINE] != 0.0:
+                dy = 0.0  # the axes of B are known to rounding only
             there, hx, hy = value_and_gradient(S, p, x + dx, y + dy, k)
             spent += 1
             promised = -(a * u + b * v + 0.5 * (low * u * u + high * v * v))

@@ -6,10 +6,6 @@ from core.descent import Descent, descend
 from core.scenes.measure import arrived, ends_near
 from core.scenes.scene import DescentScene, Fact, Facts, Source, run_of
 
-# (4.52) and the function that oscillates have one variable; a y² beside them changes nothing in x.
-CUBIC = "(x - 3)^2*(x + 3) + y^2"
-CUBIC_VIEW = ((-5.0, 7.0), (-2.6, 2.6))
-
 
 def _one_step(descent: Descent) -> Facts:
     newton, bfgs, steepest = descent.trajectories
@@ -41,7 +37,7 @@ def _overshoots(descent: Descent) -> Facts:
     newton, guarded = descent.trajectories
     (x0, y0), x1, x2 = newton.path[0].tolist(), newton.path[1, 0], newton.path[2, 0]
     # As far to the other side of x = 1, where the curve stops bending down.
-    other = descend(CUBIC, "newton", start=(2.0 - x0, y0), steps=2, view=CUBIC_VIEW, lr=1.0)
+    other = descend("newton_example", "newton", start=(2.0 - x0, y0), steps=2, lr=1.0)
     return (
         Fact("x after one step", float(x1), 4.04, 4.05),
         Fact("distance to the minimum after two", abs(float(x2) - 3.0), 0, 0.2),
@@ -57,7 +53,7 @@ def _overshoots(descent: Descent) -> Facts:
             0,
             0.2,
         ),
-        Fact("largest x of the trust region", float(guarded.path[:, 0].max()), 3.0, 3.05),
+        Fact("largest x of the trust region", float(guarded.path[:, 0].max()), 3.0, 3.15),
         arrived(guarded, 10),
     )
 
@@ -67,9 +63,23 @@ def _swings(descent: Descent) -> Facts:
     x = newton.path[:, 0]
     expected = np.where(np.arange(len(x)) % 2 == 0, 1.0, -1.0)
     return (
-        Fact("worst difference from 1, −1, 1, …", float(np.abs(x - expected).max()), 0, 1e-12),
+        Fact("worst difference from 1, −1, 1, …", float(np.abs(x - expected).max()), 0, 0),
         Fact("steps Newton takes", newton.ending.step, 20, 20),
         arrived(damped, 5),
+    )
+
+
+def _two_slopes(descent: Descent) -> Facts:
+    secant, newton = descent.trajectories
+    x = secant.path[:, 0]
+    slope = 3 * (x - 3) * (x + 1)
+    chord = np.diff(slope) / np.diff(x)  # the curvature that each step from the second on takes
+    wanted = x[1:-1] - slope[1:-1] / chord[:-1]
+    return (
+        arrived(secant, 7, 7),
+        arrived(newton, 5, 5),
+        Fact("Hessians that the secant takes", float(secant.evaluations[-1, 2]), 0, 0),
+        Fact("worst difference from the chords", float(np.abs(x[2:] - wanted).max()), 0, 1e-12),
     )
 
 
@@ -101,14 +111,15 @@ CHAPTER_NEWTON = (
     DescentScene(
         id="far-over-then-fast",
         title="Far over, then fast",
-        sentence="From 1.5 Newton leaps to 5.25, then 3.5956, 3.0683, 3.0011. The y² is ours: x "
-        "does not feel it.",
+        sentence="From 1.5 Newton leaps to 5.25, then 3.5956, 3.0683, 3.0011. Damped, it does not "
+        "leap.",
         source=Source("Chapter", "Equation 4.52"),
-        formula=CUBIC,
-        view=CUBIC_VIEW,
-        start=(1.5, 1.6),
+        surface="newton_example",
+        start=(1.5, 0.0),
         steps=20,
         optimizers=(run_of("newton", lr=1.0), run_of("damped_newton")),
+        at=1,
+        model=True,
         claim=_overshoot,
     ),
     DescentScene(
@@ -117,44 +128,58 @@ CHAPTER_NEWTON = (
         sentence="Left of x = 1 the curve bends down, and Newton goes up to its top; the two "
         "guarded forms go down.",
         source=Source("Chapter", "Figure 4.10 (a)"),
-        formula=CUBIC,
-        view=CUBIC_VIEW,
-        start=(0.5, 1.6),
+        surface="newton_example",
+        start=(0.0, 0.0),
         steps=20,
         optimizers=(
             run_of("newton", lr=1.0),
             run_of("damped_newton"),
             run_of("saddle_free_newton", lr=1.0),
         ),
+        at=1,
+        model=True,
         claim=_climbs,
     ),
     DescentScene(
         id="the-same-leap-mirrored",
         title="The same leap, mirrored",
         sentence="From 1.75 Newton leaps past the minimum; from 0.25 it leaps as far the other "
-        "way. The y² is ours.",
+        "way.",
         source=Source("Chapter", "Figure 4.10 (b)"),
-        formula=CUBIC,
-        view=CUBIC_VIEW,
-        start=(1.75, 1.6),
+        surface="newton_example",
+        start=(1.75, 0.0),
         steps=20,
         at=1,
-        zoom=((-2.9, 5.3), (-1.8, 1.8)),
         optimizers=(run_of("newton", lr=1.0), run_of("trust_region")),
+        model=True,
         claim=_overshoots,
     ),
     DescentScene(
         id="back-and-forth",
         title="Back and forth for ever",
-        sentence="From x = 1 Newton steps to −1 and back again. Damped, it arrives. The y² is "
-        "ours.",
+        sentence="From x = 1 Newton steps to −1 and back again. Damped, it arrives.",
         source=Source("Chapter", "Section 4.6, oscillation"),
-        formula="5/2*x^2 - x^4/4 + y^2/2",
-        view=((-2.6, 2.6), (-1.2, 1.2)),
-        start=(1.0, 0.8),
+        surface="newton_quartic",
+        start=(1.0, 0.0),
         steps=20,
         optimizers=(run_of("newton", lr=1.0), run_of("damped_newton")),
+        at=4,
+        model=True,
         claim=_swings,
+    ),
+    DescentScene(
+        id="two-slopes-for-a-curvature",
+        title="Two slopes for a curvature",
+        sentence="The secant reads f″ off its last two slopes: 7 steps where Newton takes 5, and "
+        "no second derivative.",
+        source=Source("Chapter", "Section 4.6, secant method"),
+        surface="newton_example",
+        start=(1.5, 0.0),
+        steps=20,
+        optimizers=(run_of("secant", offset=0.1), run_of("newton", lr=1.0)),
+        at=2,
+        model=True,
+        claim=_two_slopes,
     ),
     DescentScene(
         id="memory-of-a-few-steps",

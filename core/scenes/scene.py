@@ -53,7 +53,8 @@ class DescentScene:
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
     the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
     `average` is what the averages panel shows, as frontend/descent/average-link.js reads it (None:
-    it is folded). `open` names the panels that stand open, as frontend/descent/drawers.js does.
+    it is folded). `open` names the panels that stand open, as frontend/descent/drawers.js does;
+    `model` shows the local model of the first optimizer's step.
     """
 
     id: str
@@ -70,6 +71,7 @@ class DescentScene:
     parameters: Mapping[str, float] | None = None
     at: int | None = None
     zoom: Box | None = None
+    model: bool = False
     curve: Literal["loss", "gradient"] = "loss"
     average: str | None = None
     batch_size: int | None = None

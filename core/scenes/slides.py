@@ -24,6 +24,26 @@ def _regimes(descent: Descent) -> Facts:
     return (*facts, Fact("the third diverges", float(diverged.reason == "diverged"), 1, 1))
 
 
+def _on_a_parabola(descent: Descent) -> Facts:
+    a = 2.0
+    facts = []
+    for each, eta in zip(descent.trajectories, (0.1, 0.5, 0.9, 1.04), strict=True):
+        error = each.path[:, 0] - 1.0
+        wanted = error[0] * (1 - eta * a) ** np.arange(len(error))
+        worst = float(np.abs(error - wanted).max() / np.abs(wanted).max())
+        facts.append(Fact(f"worst difference from (1 − ηa)ᵏ, η = {eta}", worst, 0, 1e-12))
+    creeping, at_once, swinging, lost = descent.trajectories
+    return (
+        *facts,
+        arrived(creeping, least=20),
+        Fact("sign changes, η = 0.1", turns(creeping.path[:, 0] - 1.0), 0, 0),
+        arrived(at_once, 1, 1),
+        arrived(swinging, least=20),
+        Fact("sign changes in 20 steps, η = 0.9", turns(swinging.path[:20, 0] - 1.0), 19, 19),
+        Fact("the last diverges", float(lost.ending.reason == "diverged"), 1, 1),
+    )
+
+
 def _one_rate_for_both(descent: Descent) -> Facts:
     slow, swinging, lost = descent.trajectories
     return (
@@ -122,6 +142,20 @@ SLIDES = (
         optimizers=tuple(run_of("gradient_descent", lr=lr) for lr in (0.04, 0.08, 0.102)),
         at=14,
         claim=_regimes,
+    ),
+    DescentScene(
+        id="one-curve-four-rates",
+        title="One curve, four rates",
+        sentence="Curvature 2: η = 0.1 creeps, 1/2 arrives at once, 0.9 swings and arrives, 1.04 "
+        "swings out and is lost.",
+        source=Source("Slides", "Convergence for quadratic surfaces"),
+        surface="parabola",
+        parameters={"a": 2.0, "b": -2.0, "c": 1.0},
+        start=(-1.0, 0.0),
+        steps=60,
+        optimizers=tuple(run_of("gradient_descent", lr=lr) for lr in (0.1, 0.5, 0.9, 1.04)),
+        at=9,
+        claim=_on_a_parabola,
     ),
     DescentScene(
         id="one-rate-for-both",

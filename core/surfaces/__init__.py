@@ -15,6 +15,9 @@ from core.surfaces.long_valley import LONG_VALLEY
 from core.surfaces.matyas import MATYAS
 from core.surfaces.mccormick import MCCORMICK
 from core.surfaces.monkey_saddle import MONKEY_SADDLE
+from core.surfaces.newton_example import NEWTON_EXAMPLE
+from core.surfaces.newton_quartic import NEWTON_QUARTIC
+from core.surfaces.parabola import PARABOLA
 from core.surfaces.peaks import PEAKS
 from core.surfaces.quadratic import QUADRATIC
 from core.surfaces.rastrigin import RASTRIGIN
@@ -26,7 +29,8 @@ from core.surfaces.styblinski_tang import STYBLINSKI_TANG
 from core.surfaces.three_hump_camel import THREE_HUMP_CAMEL
 from core.surfaces.two_wells import TWO_WELLS
 
-# Valleys, bowls, saddles, a few minima, many, sums over data: in this order they are offered.
+# Valleys, bowls, saddles, a few minima, many, sums over data, and one variable: in this order they
+# are offered.
 SURFACES: tuple[Surface, ...] = (
     ROSENBROCK,
     LONG_VALLEY,
@@ -52,6 +56,9 @@ SURFACES: tuple[Surface, ...] = (
     LOGISTIC_REGRESSION,
     SIGMOID_NETWORK_SQUARED,
     SIGMOID_NETWORK_CROSS_ENTROPY,
+    PARABOLA,
+    NEWTON_EXAMPLE,
+    NEWTON_QUARTIC,
 )
 
 __all__ = ["SURFACES", "Surface", "surface"]

@@ -10,8 +10,12 @@ from core.parameter import Parameter
 from core.surfaces.pictures import Model, Points
 
 Point = tuple[float, float]
+Variables = tuple[str] | tuple[str, str]
 Place = tuple[str, str]  # a point as two formulas in the parameters: ("a", "a^2")
 Interval = tuple[float, float]
+
+LINE: Interval = (-1.0, 1.0)
+"""What stands for y in the view of a function of x alone, whose ways stay on y = 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class Surface:
     lies in it. `minima`, the higher ones too, and `saddles` are all points of the kind in the view,
     as formulas in the parameters; where there are not many, also those outside. With `data` the
     surface is a finite sum: `formula` is one term, and f the mean of it over the rows;
-    `picture` says what these look like.
+    `picture` says what these look like. A function of one variable has the `variables` ("x",); its
+    start and points lie on y = 0, and the y of its view is LINE.
     """
 
     name: str
@@ -37,11 +42,12 @@ class Surface:
     reference: str
     data: Data | None = None
     picture: Points | Model | None = None
+    variables: Variables = ("x", "y")
 
     def expression(self) -> Expression:
         """The parsed formula; its parameters stand in the declared order, at their defaults."""
         given = tuple((each.name, each.default) for each in self.parameters)
-        return _parsed(self.formula, given, data=self.data)
+        return _parsed(self.formula, given, self.variables, self.data)
 
     def mathml(self) -> str:
         """The formula as one `<math>` element, parameters by their declared symbols."""
@@ -71,7 +77,7 @@ class Surface:
 def _parsed(
     text: str,
     parameters: tuple[tuple[str, float], ...],
-    variables: tuple[str, ...] = ("x", "y"),
+    variables: tuple[str, ...],
     data: Data | None = None,
 ) -> Expression:
     return parse(text, dict(parameters), variables, data)

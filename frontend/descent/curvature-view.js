@@ -1,12 +1,11 @@
 // The curvature under the step: the local model as a picture, the Hessian, its eigenvalues, the learning rate against its limit.
 
-import { fill, h, mathml, setText } from "../dom.js";
-import { number, power } from "../format.js";
-import { toPosition } from "../controls/scale.js";
+import { h, setText } from "../dom.js";
+import { number } from "../format.js";
 import { localInks } from "./inks.js";
+import { createLimit } from "./limit-view.js";
 import { drawLocal, freshPen } from "./local-drawing.js";
 import { bend, condition } from "./local-words.js";
-import { optimizerOf } from "./state.js";
 
 /** @typedef {import("./local.js").Local} Local */
 
@@ -33,39 +32,11 @@ export function createCurvature({ catalogue, store, change }) {
       h("div", { class: "hessian" }, h("span", { "aria-hidden": "true" }, h("i", {}, "H"), " ="), matrix)),
     h("dl", { class: "spectrum" }, h("dt", {}, lambda("max")), high, h("dt", {}, lambda("min")), low, h("dt", {}, h("i", {}, "κ")), kappa),
   );
-  const rate = h("span", {});
-  const limitName = h("span", {});
-  const limitValue = h("span", {});
-  const limitText = h("span", { class: "limit-text" }, limitName, limitValue);
-  const ticks = h("div", { class: "limit-ticks", "aria-hidden": "true" });
-  const track = h("div", { class: "limit-track", "aria-hidden": "true" }, h("span", { class: "limit-mark" }), h("span", { class: "limit-rate" }));
-  const axis = h("div", { class: "limit-axis" }, h("p", { class: "limit-says" }, rate, limitText), track, ticks);
-  element.append(axis);
-  /** @type {import("../controls/scale.js").Parameter | null} */
-  let scaled = null;
-  let drawnFor = "";
-  let named = "";
+  const limit = createLimit(catalogue);
+  element.append(limit.element);
   /** @type {import("../theme.js").Theme | null} */
   let inked = null;
   let inks = localInks();
-
-  /** @param {import("./state.js").Entry} entry @param {string | null} label */
-  function axisFor(entry, label) {
-    const parameter = optimizerOf(catalogue, entry.name)?.parameters.find(({ name }) => name === "lr") ?? null;
-    if (drawnFor !== entry.name) {
-      drawnFor = entry.name;
-      scaled = parameter;
-      if (!parameter) return;
-      const first = Math.ceil(Math.log10(parameter.low) - 1e-9);
-      const last = Math.floor(Math.log10(parameter.high) + 1e-9);
-      fill(ticks, Array.from({ length: last - first + 1 }, (_, i) => h("span", { "--at": toPosition(parameter, 10 ** (first + i)) }, power(first + i))));
-      fill(rate, mathml(parameter.symbol), h("span", {}));
-    }
-    if (label === null || named === label) return;
-    named = label;
-    const [before, after] = label.split("max", 2);
-    fill(limitName, "limit ", before, after === undefined ? null : [h("sub", {}, "max"), after]);
-  }
 
   /**
    * @param {Local} local
@@ -86,18 +57,7 @@ export function createCurvature({ catalogue, store, change }) {
     setText(low, number(eigen.low));
     setText(kappa, condition(eigen));
     draw(local, colour);
-    const stability = shown?.reply.inspection?.stability ?? null;
-    axis.hidden = stability === null;
-    if (stability === null) return;
-    axisFor(entry, stability.label);
-    setText(/** @type {Element} */ (rate.lastChild), ` = ${number(present)}`);
-    setText(limitValue, local.limit ? ` = ${number(local.limit.limit, 2)}` : ": none, it bends down");
-    if (!scaled) return;
-    const within = local.limit && local.limit.limit > scaled.low && local.limit.limit < scaled.high;
-    axis.style.setProperty("--rate", String(toPosition(scaled, present)));
-    axis.style.setProperty("--limit", String(local.limit ? toPosition(scaled, local.limit.limit) : 1));
-    axis.style.setProperty("--colour", colour);
-    track.classList.toggle("open", !within);
+    limit.update(shown?.reply.inspection?.stability ?? null, local.limit, entry, present, colour);
   }
 
   /** @param {Local} local @param {string} colour */

@@ -3,13 +3,16 @@
 import { fill, h, setText } from "../dom.js";
 import { integer, number, point } from "../format.js";
 import { COLUMNS, FUNCTIONS, GRADIENTS, GRADIENT_NORM, HESSIANS, VALUE, X, Y } from "../wire.js";
+import { createBend } from "./bend-view.js";
 import { createCurvature } from "./curvature-view.js";
 import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
 import { degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
 import { equations } from "../equations.js";
-import { optimizerOf } from "./state.js";
+import { explainOnCurve } from "./profile-words.js";
+import { bendOf } from "./profile-model.js";
+import { onLine, optimizerOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
 export function createOne(context) {
@@ -26,12 +29,13 @@ export function createOne(context) {
     "dl", { class: "one-numbers" },
     h("dt", {}, i("θ")), theta,
     h("dt", {}, i("f")), height, h("dt", {}, "step length"), length,
-    h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", {}, "angle to −∇", i("f")), turn,
-    h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", { title: "angle between the step and the Newton step" }, "angle to Newton"), off,
+    h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", { class: "angle" }, "angle to −∇", i("f")), turn,
+    h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", { class: "angle", title: "angle between the step and the Newton step" }, "angle to Newton"), off,
     h("dt", { title: "evaluations of f so far" }, "values"), values, h("dt", { title: "Hessian evaluations so far" }, "Hessians"), hessians,
     parts,
   );
   const curvature = createCurvature(context);
+  const bend = createBend(context);
   const rule = h("div", { class: "one-rule", hidden: true });
   const fold = h("button", {
     type: "button", class: "fold", "aria-expanded": "false",
@@ -54,13 +58,17 @@ export function createOne(context) {
     const { run: { entry, trajectory: { data, ensemble } }, row, local, ending, rate } = seen;
     const optimizer = optimizerOf(catalogue, entry.name);
     const look = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id);
-    setText(sentence, (ensemble ? `The run of seed ${state.picture.settings.seed}: ` : "") + explain({ local, family: optimizer?.family ?? "", rate, ending }));
+    const family = optimizer?.family ?? "";
+    const line = onLine(catalogue, state.picture.settings.surface);
+    const whose = ensemble ? `The run of seed ${state.picture.settings.seed}: ` : "";
+    setText(sentence, whose + (line ? explainOnCurve({ bend: bendOf(local), limit: local.limit, family, rate, ending }) : explain({ local, family, rate, ending })));
     const at = row * COLUMNS;
-    setText(theta, point([data[at + X], data[at + Y]]));
+    setText(theta, line ? number(data[at + X]) : point([data[at + X], data[at + Y]]));
     setText(height, number(data[at + VALUE]));
     setText(slope, number(data[at + GRADIENT_NORM]));
     setText(length, number(local.stepLength));
     setText(gradients, integer(data[at + GRADIENTS]));
+    pairs.classList.toggle("on-line", line); // where no step turns, no angle says anything
     setText(turn, local.turn === null ? "—" : degrees(local.turn));
     setText(values, integer(data[at + FUNCTIONS]));
     setText(hessians, integer(data[at + HESSIANS]));
@@ -68,7 +76,9 @@ export function createOne(context) {
     for (const part of parts) part.hidden = !local.splits;
     setText(fresh, number(local.parts && Math.hypot(...local.parts.fresh)));
     setText(kept, number(local.parts && Math.hypot(...local.parts.kept)));
-    curvature.update(local, entry, rate, look?.colour ?? "currentColor");
+    const [under, other] = line ? [bend, curvature] : [curvature, bend];
+    if (other.element.parentNode) other.element.replaceWith(under.element);
+    under.update(local, entry, rate, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
       ruled = optimizer.name;
       fill(rule, equations(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));

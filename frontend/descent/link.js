@@ -5,7 +5,7 @@ import { averageText, readAverage } from "./average-link.js";
 import { CURVES } from "./curves.js";
 import { OVERS } from "./effort.js";
 import { DRAWERS } from "./drawers.js";
-import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
+import { areUsual, defaults, firstLook, freshId, newEntry, onLine, optimizerOf, runsOn, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Settings} Settings
@@ -111,7 +111,10 @@ export function fromQuery(catalogue, query) {
     else settings.formula = formula;
     if (settings.formula.trim() === "") return { ...fromQuery(catalogue, new URLSearchParams()), faults: [...faults, "The link's formula is empty."] };
   }
-  readNumbers(query, "start", 2, faults, ([x, y]) => (settings.start = [x, y]));
+  readNumbers(query, "start", 2, faults, ([x, y]) => {
+    if (y !== 0 && onLine(catalogue, settings.surface)) faults.push(`Expected a start “x,0” on a function of one variable in the link, got “${query.get("start")}”.`);
+    else settings.start = [x, y];
+  });
   readNumbers(query, "steps", 1, faults, ([steps]) => {
     const most = catalogue.limits.steps ?? Infinity;
     if (!Number.isInteger(steps) || steps < 1 || steps > most) faults.push(`Expected a whole number of steps from 1 to ${most} in the link, got ${steps}.`);
@@ -150,7 +153,10 @@ export function fromQuery(catalogue, query) {
   readChoice(query, "curve", CURVES, faults, (curve) => (settings.curve = curve));
   readChoice(query, "over", OVERS, faults, (over) => (settings.over = over));
   readStopping(catalogue, query, settings, faults);
-  readChoice(query, "mode", ["contour", "3d"], faults, (mode) => (settings.mode = mode));
+  readChoice(query, "mode", ["contour", "3d"], faults, (mode) => {
+    if (mode === "3d" && onLine(catalogue, settings.surface)) faults.push("A function of one variable has no 3-D view, which the link asks for.");
+    else settings.mode = mode;
+  });
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
@@ -227,6 +233,10 @@ function readEntries(catalogue, query, settings, faults) {
     const optimizer = optimizerOf(catalogue, head);
     if (!optimizer) {
       faults.push(`The link asks for an optimizer “${head}”, which is not known here.`);
+      continue;
+    }
+    if (!runsOn(catalogue, settings.surface, head)) {
+      faults.push(`The link runs ${optimizer.title}, which is for functions of ${optimizer.variables.includes(1) ? "one variable" : "two variables"} alone; it was left out.`);
       continue;
     }
     const entry = newEntry(catalogue, settings.surface, head);

@@ -13,7 +13,7 @@ import { shape } from "./local.js";
  */
 
 /** @type {Record<import("../wire.js").Reason, string>} */
-const ENDS = {
+export const ENDS = {
   converged: "It has arrived: the gradient is as good as zero, and no further step is taken.",
   diverged: "The run ends here: it has diverged, and no further step is taken.",
   left_view: "The run ends here: it has left the view, and no further step is taken.",

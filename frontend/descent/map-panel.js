@@ -16,7 +16,7 @@ import { landmarks } from "./landmarks.js";
 import { createLocalLayer } from "./local-layer.js";
 import { looks } from "./look.js";
 import { createPointsLayer } from "./points-layer.js";
-import { surfaceOf } from "./state.js";
+import { onLine, surfaceOf } from "./state.js";
 
 /**
  * @typedef {import("./session.js").State} State
@@ -62,7 +62,10 @@ export function createMap({ catalogue, store, change, signals }) {
     return width > 40 && height > 40 ? { width, height } : null;
   }
 
+  const mine = () => !onLine(catalogue, store.get().surface); // a function of one variable is the profile's affair
+
   function reframe() {
+    if (!mine()) return;
     const available = size();
     if (!available) return;
     const { zoom, view, frame } = store.get();
@@ -72,7 +75,11 @@ export function createMap({ catalogue, store, change, signals }) {
 
   async function drawGround() {
     const { ground } = store.get();
-    if (!ground || drawing) return;
+    if (!ground || ground.frame.line || !mine()) {
+      groundWanted = false;
+      return;
+    }
+    if (drawing) return;
     const wait = lastGround + REST - performance.now();
     if (wait > 0 && drawn && sameBox(drawn, ground.frame)) {
       setTimeout(drawGround, wait);
@@ -106,9 +113,12 @@ export function createMap({ catalogue, store, change, signals }) {
   function render() {
     scheduled = false;
     const { picture, step, start, held } = store.get();
-    if (!drawn) return;
+    if (!drawn || !mine()) {
+      pathsWanted = false;
+      return;
+    }
     if (placed !== `${start} ${JSON.stringify(drawn)}`) placeHandle(start);
-    if (!picture || !sameBox(picture.frame, drawn)) return; // paths of another view wait for their ground
+    if (!picture || picture.frame.line || !sameBox(picture.frame, drawn)) return; // paths of another view wait for their ground
     const fresh = pathsWanted;
     if (pathsWanted) {
       pathsWanted = false;
@@ -237,7 +247,7 @@ export function createMap({ catalogue, store, change, signals }) {
     drawGround();
   });
   store.watch(["picture", "theme"], () => {
-    pathsWanted = true;
+    pathsWanted = mine();
     schedule();
   });
   store.watch(["step", "start", "overlay", "inspector"], schedule);

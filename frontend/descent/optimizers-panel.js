@@ -6,7 +6,7 @@ import { ink } from "../palette.js";
 import { icon, swatch } from "./icons.js";
 import { looks } from "./look.js";
 import { createRow } from "./row.js";
-import { freshId, newEntry, optimizerOf, usualOptimizers } from "./state.js";
+import { freshId, newEntry, optimizerOf, runsOn, usualOptimizers } from "./state.js";
 
 /**
  * @typedef {import("./session.js").State} State
@@ -101,10 +101,10 @@ export function createOptimizers({ catalogue, store, change }) {
       const { element: row } = /** @type {{row: ReturnType<typeof createRow>}} */ (built.get(entry.id)).row;
       if (rows.children[i] !== row) rows.insertBefore(row, rows.children[i] ?? null);
     });
-    setText(count, `${entries.filter((entry) => entry.on).length} of ${catalogue.optimizers.length}`);
+    setText(count, `${entries.filter((entry) => entry.on).length} of ${catalogue.optimizers.filter(({ name }) => runsOn(catalogue, surface, name)).length}`);
     rows.hidden = entries.length === 0;
     empty.hidden = entries.length > 0;
-    const rest = catalogue.optimizers.filter((optimizer) => !entries.some((entry) => entry.name === optimizer.name));
+    const rest = catalogue.optimizers.filter(({ name }) => runsOn(catalogue, surface, name) && !entries.some((entry) => entry.name === name));
     foldButton.hidden = rest.length === 0;
     setText(foldName, `${rest.length} more`);
     setText(taste, rest.map((optimizer) => optimizer.title).join(", "));

@@ -11,6 +11,7 @@ import { inspected, isRandom } from "./state.js";
 
 const CELL = 3; // CSS pixels of the map per grid cell: finer ones change no contour that can be seen
 const MOST_CELLS = 320; // along a side
+const MOST_POINTS = 512; // of a graph over x
 
 /**
  * @param {Settings} settings
@@ -45,7 +46,8 @@ export function question(settings) {
  * @param {Frame} frame
  * @returns {{columns: number, rows: number, view: [[number, number], [number, number]]}}
  */
-export function gridQuestion({ box, width, height }) {
+export function gridQuestion({ box, width, height, line }) {
+  if (line) return { columns: Math.min(MOST_POINTS, Math.max(2, Math.round(width) + 1)), rows: 2, view: box }; // both rows are f over x
   const cell = Math.max(CELL, Math.max(width, height) / MOST_CELLS);
   return { columns: Math.max(2, Math.round(width / cell) + 1), rows: Math.max(2, Math.round(height / cell) + 1), view: box };
 }

@@ -19,12 +19,13 @@ import { createNoise } from "./noise-panel.js";
 import { createOptimizers } from "./optimizers-panel.js";
 import { createNote } from "./note-panel.js";
 import { createPlayback } from "./playback.js";
+import { createProfile } from "./profile-panel.js";
 import { createRates } from "./rates-panel.js";
 import { createScene } from "./scene-panel.js";
 import { createSentence } from "./sentence-panel.js";
 import { createSeeds } from "./seeds-panel.js";
 import { createSession } from "./session.js";
-import { defaults } from "./state.js";
+import { defaults, onLine } from "./state.js";
 import { createStopping } from "./stopping-panel.js";
 import { createSurfacePanel } from "./surface-panel.js";
 import { createTitle } from "./title-panel.js";
@@ -65,10 +66,12 @@ export async function buildDescent(catalogue) {
   };
   const session = createSession(store, signals);
   const map = createMap(context);
+  const profile = createProfile(context);
   const scene = createScene(context);
+  const picture = h("div", { class: "picture" }, map.element, scene.element, createData(context).element);
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
-    h("div", { class: "picture" }, map.element, scene.element, createData(context).element),
+    picture,
     createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createStopping(context).element, createGraph(context).element, createAverages(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element, createSeeds(context).element);
@@ -76,9 +79,12 @@ export async function buildDescent(catalogue) {
   const element = h("div", { class: "room descent" }, stage, rail);
 
   onThemeChange((next) => store.set({ theme: next }));
-  store.watch(["mode"], ({ mode }) => {
-    map.element.classList.toggle("away", mode === "3d");
-    map.element.inert = mode === "3d";
+  store.watch(["mode", "surface"], ({ mode, surface }) => {
+    const line = onLine(catalogue, surface);
+    const away = mode === "3d" || line;
+    map.element.classList.toggle("away", away);
+    map.element.inert = away;
+    if (line !== picture.contains(profile.element)) line ? picture.append(profile.element) : profile.element.remove();
   });
   let painted = 0;
   signals.addEventListener("painted", (event) => {
@@ -90,8 +96,8 @@ export async function buildDescent(catalogue) {
     if (fault && !picture) document.documentElement.dataset.ready = "true";
   });
   /** Everything asked is answered, and the answer is on the screen. */
-  const settled = () => session.idle() && map.rested() && painted === store.get().picture?.sequence;
-  Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, settled } } });
+  const settled = () => session.idle() && map.rested() && profile.rested() && painted === store.get().picture?.sequence;
+  Object.assign(window, { thalweg: { .../** @type {any} */ (window).thalweg, store, descent: { store, signals, map, profile, settled } } });
   session.connect();
 
   return {

@@ -15,7 +15,7 @@ import { integer, number } from "../format.js";
  */
 
 // Common nouns lose their capital inside a sentence; names of methods and people keep it.
-const COMMON = /^(Gradient|Momentum|Exact|Saddle|Trust|Damped|Backtracking)\b/;
+const COMMON = /^(Gradient|Momentum|Exact|Saddle|Secant|Trust|Damped|Backtracking)\b/;
 
 /** @param {string} name */
 const inside = (name) => (COMMON.test(name) ? name[0].toLowerCase() + name.slice(1) : name);

@@ -74,6 +74,25 @@ export function optimizerOf(catalogue, name) {
 }
 
 /**
+ * Is it a function of one variable, whose graph is drawn over x?
+ * @param {Catalogue} catalogue
+ * @param {string | null} surface
+ */
+export function onLine(catalogue, surface) {
+  return surfaceOf(catalogue, surface)?.variables === 1;
+}
+
+/**
+ * Does the optimizer run on this surface?
+ * @param {Catalogue} catalogue
+ * @param {string | null} surface
+ * @param {string} optimizer
+ */
+export function runsOn(catalogue, surface, optimizer) {
+  return optimizerOf(catalogue, optimizer)?.variables.includes(onLine(catalogue, surface) ? 1 : 2) ?? true;
+}
+
+/**
  * The hyperparameters an optimizer starts with on a surface: tuned ones where the catalogue has them.
  * @param {Catalogue} catalogue
  * @param {string | null} surface
@@ -189,11 +208,12 @@ export function onSurface(catalogue, old, name) {
   const fresh = defaults(catalogue, name);
   const touched = !areUsual(catalogue, old.surface, old.entries);
   const entries = touched
-    ? old.entries.map((entry) => ({ ...entry, values: usualValues(catalogue, name, entry.name) }))
+    ? old.entries.filter((entry) => runsOn(catalogue, name, entry.name)).map((entry) => ({ ...entry, values: usualValues(catalogue, name, entry.name) }))
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, open: old.open, noise: old.noise, seed: old.seed, seeds: old.seeds };
+  const mode = onLine(catalogue, name) ? "contour" : old.mode;
+  return { ...fresh, entries, chosen, curve: old.curve, over: old.over, stopping: old.stopping, mode, inspector: old.inspector, overlay: old.overlay, average: old.average, open: old.open, noise: old.noise, seed: old.seed, seeds: old.seeds };
 }
 
 /**

@@ -4,7 +4,7 @@ import { parseTyped } from "../controls/scale.js";
 import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
 import { typed } from "../format.js";
-import { surfaceOf, typedParameter } from "./state.js";
+import { onLine, surfaceOf, typedParameter } from "./state.js";
 
 /** @typedef {import("../controls/scale.js").Parameter} Parameter */
 
@@ -14,6 +14,7 @@ export function createSurfacePanel({ catalogue, store, change }) {
   const aside = h("p", { class: "surface-sentence" });
   const fault = h("p", { class: "field-fault", role: "alert", hidden: true });
   const start = [box("x of the start", 0), box("y of the start", 1)];
+  const across = h("span", { class: "start-across" }, h("span", {}, "y"), start[1]); // where there is a y
   const sides = [viewBox("lower x", 0, 0), viewBox("upper x", 0, 1), viewBox("lower y", 1, 0), viewBox("upper y", 1, 1)];
   const view = h(
     "div", { class: "point-line", hidden: true }, h("span", { class: "point-name" }, "view"),
@@ -22,7 +23,7 @@ export function createSurfacePanel({ catalogue, store, change }) {
   const element = h(
     "section", { class: "rail-section", "aria-label": "Surface" },
     h("h2", { class: "section-head" }, "Surface"), aside, sliders,
-    h("div", { class: "point-line" }, h("span", { class: "point-name" }, "start"), h("span", {}, "x"), start[0], h("span", {}, "y"), start[1]),
+    h("div", { class: "point-line" }, h("span", { class: "point-name" }, "start"), h("span", {}, "x"), start[0], across),
     view, fault,
   );
   /** @type {Map<string, {control: import("../controls/slider.js").Slider, parameter: Parameter}>} */
@@ -101,6 +102,7 @@ export function createSurfacePanel({ catalogue, store, change }) {
     const { start: point, view: box, surface } = store.get();
     start.forEach((input, i) => show(input, point[i]));
     view.hidden = surface !== null;
+    across.hidden = onLine(catalogue, surface);
     sides.forEach((input, i) => show(input, box[i >> 1][i & 1]));
     setText(aside, surfaceOf(catalogue, surface)?.sentence ?? "");
   }

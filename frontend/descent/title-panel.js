@@ -1,11 +1,12 @@
 // The title row: which surface, its formula, the key of the levels, map or 3-D.
 
 import { segmented } from "../controls/segmented.js";
+import { toast } from "../controls/toast.js";
 import { fill, h, mathml, setText } from "../dom.js";
 import { number } from "../format.js";
 import { bands, valueAt } from "../plots/levels.js";
 import { icon } from "./icons.js";
-import { onSurface, surfaceOf } from "./state.js";
+import { onLine, onSurface, optimizerOf, runsOn, surfaceOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
 export function createTitle({ catalogue, store, change }) {
@@ -15,7 +16,7 @@ export function createTitle({ catalogue, store, change }) {
     h("h1", { class: "room-title" }, title), icon("down"),
   );
   const items = [
-    ...catalogue.surfaces.map((surface) => item(surface.name, surface.title, surface.mathml, () => change(onSurface(catalogue, store.get(), surface.name), "surface", true))),
+    ...catalogue.surfaces.map((surface) => item(surface.name, surface.title, surface.mathml, () => choose(surface.name))),
     item("typed", "Type a formula…", null, typeFormula),
   ];
   const menu = h("div", { class: "menu", role: "menu", "aria-label": "Surface", hidden: true }, items);
@@ -38,12 +39,29 @@ export function createTitle({ catalogue, store, change }) {
     );
   }
 
+  /** @param {string} name */
+  function choose(name) {
+    const old = store.get();
+    change(onSurface(catalogue, old, name), "surface", true);
+    sayGone(old.entries, name);
+  }
+
+  /** Who does not run on a function of so many variables was taken off the list, and is named. @param {import("./state.js").Entry[]} before @param {string | null} name */
+  function sayGone(before, name) {
+    const gone = before.filter((entry) => !runsOn(catalogue, name, entry.name)).map((entry) => optimizerOf(catalogue, entry.name)?.title);
+    if (gone.length > 0) toast(`${gone.join(", ")}: for functions of ${onLine(catalogue, name) ? "two variables" : "one variable"} alone, and off the list here.`);
+  }
+
   /** The formula field starts from the surface that is shown: nothing on the map changes until something is typed.
    * A sum over data cannot be typed: a plain bowl stands in for it. */
   function typeFormula() {
-    const { surface, view } = store.get();
+    const { surface, view, entries } = store.get();
     const shown = surfaceOf(catalogue, surface);
-    if (shown) change({ surface: null, formula: shown.data ? "x^2 + y^2" : shown.formula, view, batch: 0 }, "surface", true);
+    if (shown) {
+      const staying = entries.filter((entry) => runsOn(catalogue, null, entry.name));
+      change({ surface: null, formula: shown.data ? "x^2 + y^2" : shown.formula, view, batch: 0, entries: staying }, "surface", true);
+      sayGone(entries, null);
+    }
     // The field is shown by the same change; the caret goes there.
     /** @type {HTMLElement | null} */ (document.querySelector(".formula-input"))?.focus();
   }
@@ -86,15 +104,16 @@ export function createTitle({ catalogue, store, change }) {
       const typeset = mathml(math);
       // In one line of text, brackets that grow with what they hold only push the line apart.
       for (const sign of typeset.querySelectorAll("mo")) sign.setAttribute("stretchy", "false");
-      fill(formula, h("i", {}, "f"), "\u2009(", h("i", {}, "x"), ", ", h("i", {}, "y"), ") = ", typeset);
+      fill(formula, h("i", {}, "f"), "\u2009(", h("i", {}, "x"), onLine(catalogue, surface) ? null : [", ", h("i", {}, "y")], ") = ", typeset);
     }
     switcher.set(mode);
+    switcher.element.hidden = onLine(catalogue, surface);
   }
 
   function levels() {
     const { ground } = store.get();
-    key.hidden = !ground?.levels;
-    if (!ground?.levels) return;
+    key.hidden = !ground?.levels || Boolean(ground.frame.line);
+    if (key.hidden || !ground?.levels) return;
     const { start, end, size, strong, scale } = ground.levels;
     const count = bands(ground.levels);
     keyTones.style.setProperty("--bands", String(count));

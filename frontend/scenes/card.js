@@ -7,6 +7,7 @@ import { fit } from "../frame.js";
 import { notation } from "../notation.js";
 import { ink, inks } from "../palette.js";
 import { chooseLevels } from "../plots/levels.js";
+import { askedFrame, heightAt, liftedReply, profileFrame } from "../plots/profile.js";
 import { drawThumbnail } from "./thumbnail.js";
 
 /**
@@ -68,13 +69,17 @@ export function createCard(scene, { catalogue, ask, inksNow, theme, onDrawn }) {
       onDrawn();
       return;
     }
-    const box = fit(view, width, height);
-    const grid = { columns: Math.round(width / CELL) + 1, rows: Math.round(height / CELL) + 1, view: box.box };
+    const line = catalogue.surfaces.find(({ name }) => name === question.surface.name)?.variables === 1;
+    const box = line ? askedFrame(view, width, height) : fit(view, width, height);
+    const grid = { columns: Math.round(width / CELL) + 1, rows: line ? 2 : Math.round(height / CELL) + 1, view: box.box };
     ask({
       question: { ...question, grid },
       done: (reply) => {
         if (reply?.grid) {
-          drawn = { frame: box, reply, levels: chooseLevels(reply.grid, reply.surface.minimum), start: question.start, step: at };
+          const { start: [x] } = question;
+          drawn = line
+            ? { frame: profileFrame(reply.grid, box), reply: liftedReply(reply), levels: null, start: [x, heightAt(reply.grid, x)], step: at }
+            : { frame: box, reply, levels: chooseLevels(reply.grid, reply.surface.minimum), start: question.start, step: at };
           paint(inksNow());
           const thinned = Math.max(...reply.trajectories.map(({ stride }) => stride));
           if (thinned > 1) from.append(` · 1 of ${thinned} steps drawn`);

@@ -1,13 +1,14 @@
-// A scene's small picture on a canvas: ground, paths, heads, start and minima, as on the map but smaller.
+// A scene's small picture on a canvas: ground (or graph, in one variable), paths, heads, start and minima, as on the map but smaller.
 
 import { toPixel } from "../frame.js";
 import { project, trace } from "../path.js";
+import { heightAt } from "../plots/profile.js";
 import { relief } from "../plots/relief.js";
 import { COLUMNS, X, Y, rowAt } from "../wire.js";
 
 /**
  * @typedef {import("../frame.js").Frame} Frame
- * @typedef {{page: string, ink: string, tones: import("../plots/relief.js").Tones}} Inks
+ * @typedef {{page: string, ink: string, profile: string, graph: string, tones: import("../plots/relief.js").Tones}} Inks
  * @typedef {{colour: string, dash: number[]}} Line  one for each trajectory
  *
  * @typedef {object} Picture
@@ -36,9 +37,10 @@ export function drawThumbnail(canvas, { frame, reply, levels, lines, start, step
   canvas.width = width;
   canvas.height = height;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  if (reply.grid) pen.putImageData(new ImageData(relief(reply.grid, levels, inks.tones, { width, height, ratio }), width, height), 0, 0);
+  if (reply.grid && !frame.line) pen.putImageData(new ImageData(relief(reply.grid, levels, inks.tones, { width, height, ratio }), width, height), 0, 0);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.lineJoin = "round";
+  if (reply.grid && frame.line) drawGraph(pen, frame, reply.grid, inks);
   const count = lines.length;
   const paths = reply.trajectories.map((trajectory, i) => {
     const line = new Path2D();
@@ -77,6 +79,26 @@ export function drawThumbnail(canvas, { frame, reply, levels, lines, start, step
     pen.arc(...toPixel(frame, ...start), RING, 0, 2 * Math.PI);
     pen.stroke();
   }
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {import("../wire.js").Grid} grid @param {Inks} inks */
+function drawGraph(pen, frame, grid, inks) {
+  const { box: [[low, high]], width, height } = frame;
+  const graph = new Path2D();
+  for (let left = 0; left <= width; left += 1) {
+    const x = low + ((high - low) * left) / width;
+    graph.lineTo(...toPixel(frame, x, heightAt(grid, x)));
+  }
+  pen.fillStyle = inks.page;
+  pen.fillRect(0, 0, width, height);
+  const ground = new Path2D(graph);
+  ground.lineTo(width, height);
+  ground.lineTo(0, height);
+  pen.fillStyle = inks.profile;
+  pen.fill(ground);
+  pen.strokeStyle = inks.graph;
+  pen.lineWidth = 1.4;
+  pen.stroke(graph);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {[number, number]} at @param {number} radius @param {string} colour */

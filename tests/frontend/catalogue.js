@@ -20,6 +20,10 @@ export const CATALOGUE = {
       start: [0.5, 0.5], steps: 300, shown: ["adam", "lbfgs"], defaults: { adam: { lr: 0.05 } },
       data: { columns: ["s", "t"], rows: [[0, 1], [1, 2], [2, 2], [3, 5]] },
     },
+    {
+      name: "parabola", title: "Parabola", formula: "a/2*x^2", mathml: "", sentence: "", reference: "", variables: 1, parameters: [P("a", "log", 0.2, 5, 1)],
+      view: [[-4, 6], [-1, 1]], start: [-3, 0], steps: 300, shown: ["gradient_descent", "secant"], defaults: { gradient_descent: { lr: 0.2 } },
+    },
   ],
   schedules: [
     { name: "constant", title: "Constant", reference: "", formula_mathml: "", words: "stays η", parameters: [] },
@@ -31,11 +35,12 @@ export const CATALOGUE = {
     { name: "step_size", title: "Step size", formula_mathml: "", words: "", tolerance: P("step_size", "log", 1e-12, 1e3, 1e-3) },
   ],
   optimizers: [
-    { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", takes_schedule: true, parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
+    { name: "gradient_descent", title: "Gradient descent", short: "GD", primary: "lr", variables: [1, 2], takes_schedule: true, parameters: [P("lr", "log", 1e-5, 10, 0.01)] },
     {
-      name: "adam", title: "Adam", short: "Adam", primary: "lr", takes_schedule: true,
+      name: "adam", title: "Adam", short: "Adam", primary: "lr", variables: [1, 2], takes_schedule: true,
       parameters: [P("lr", "log", 1e-5, 10, 0.1), P("beta1", "linear", 0, 0.9999, 0.9), P("eps", "log", 1e-12, 1, 1e-8)],
     },
-    { name: "lbfgs", title: "L-BFGS", short: "L-BFGS", primary: "history", takes_schedule: false, parameters: [P("history", "integer", 1, 100, 10)] },
+    { name: "lbfgs", title: "L-BFGS", short: "L-BFGS", primary: "history", variables: [1, 2], takes_schedule: false, parameters: [P("history", "integer", 1, 100, 10)] },
+    { name: "secant", title: "Secant", short: "Secant", primary: "offset", variables: [1], takes_schedule: false, parameters: [P("offset", "log", 1e-6, 10, 0.1)] },
   ],
 };

@@ -5,7 +5,7 @@ import { usualAverage } from "../../frontend/descent/averages.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
 import { question } from "../../frontend/descent/question.js";
 import { newSchedule } from "../../frontend/controls/schedules.js";
-import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
+import { defaults, firstLook, newEntry, onLine, onSurface, runsOn } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
 import { generator } from "./generate.js";
 
@@ -29,7 +29,7 @@ test("two thousand generated states come back from their links exactly", () => {
       settings.parameters = { k: random.between(-5, 5) };
       settings.view = [[-random.next() - 1e-3, random.next() * 1e6], [-3, random.between(-2.9, 9)]];
     } else if (name === "rosenbrock") settings.parameters = { a: random.between(-1.2, 1.2), b: random.pick([100, random.between(1, 1000)]) };
-    settings.start = [random.between(-1e3, 1e3), random.pick([0, 1e-9, -1.2])];
+    settings.start = [random.between(-1e3, 1e3), onLine(CATALOGUE, name) ? 0 : random.pick([0, 1e-9, -1.2])];
     settings.steps = random.whole(1, 5000);
     settings.step = random.pick([firstLook(settings.steps), random.whole(0, settings.steps)]);
     settings.noise = random.pick([0, random.between(1e-3, 1e3), 1e6]);
@@ -37,16 +37,16 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.seeds = random.pick([1, random.whole(2, 64)]);
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
+    settings.mode = onLine(CATALOGUE, name) ? "contour" : random.pick(["contour", "3d"]);
     settings.stopping = random.pick([{}, { step_size: random.between(1e-12, 1e3) }, { gradient_norm: 1e-2, step_size: 1e-9 }]);
     settings.over = random.pick(["steps", "evaluations"]);
-    settings.mode = random.pick(["contour", "3d"]);
     settings.average = random.pick([null, { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
     settings.open = random.pick([[], ["graph"], ["graph", "linesearch"]]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
-      const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);
+      const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers.filter((one) => runsOn(CATALOGUE, name, one.name))).name);
       entry.on = random.next() < 0.7;
-      if (entry.name !== "lbfgs") {
+      if (!["lbfgs", "secant"].includes(entry.name)) {
         entry.schedule = newSchedule(CATALOGUE, random.pick(["constant", "step", "cosine"]));
         if (entry.schedule?.name === "step" && random.next() < 0.5) entry.schedule.values = { every: random.whole(1, 1000), gamma: random.between(0.01, 1) };
         if (entry.schedule?.name === "cosine" && random.next() < 0.5) entry.schedule.values.final = random.between(1e-6, 1);
@@ -62,11 +62,27 @@ test("two thousand generated states come back from their links exactly", () => {
   }
 });
 
+test("a link to a function of one variable keeps to its line", () => {
+  const { settings, faults } = fromQuery(CATALOGUE, new URLSearchParams("surface=parabola&start=2,1&mode=3d&run=secant:offset:1,adam"));
+  assert.deepEqual(settings.start, [-3, 0]);
+  assert.equal(settings.mode, "contour");
+  assert.deepEqual(settings.entries.map(({ name, values }) => [name, values.offset]), [["secant", 1], ["adam", undefined]]);
+  assert.match(faults.join(" "), /a start “x,0” on a function of one variable in the link, got “2,1”.*no 3-D view/);
+});
+
+test("another surface takes off the list who cannot run there, and leaves 3-D where there is none", () => {
+  const there = fromQuery(CATALOGUE, new URLSearchParams("surface=parabola&run=secant,adam:lr:3")).settings;
+  const plane = onSurface(CATALOGUE, there, "saddle");
+  assert.deepEqual(plane.entries.map(({ name }) => name), ["adam"]);
+  const back = onSurface(CATALOGUE, { ...plane, mode: "3d" }, "parabola");
+  assert.deepEqual([back.mode, back.start], ["contour", [-3, 0]]);
+});
+
 test("whatever cannot be used is said in a sentence, and the rest is used", () => {
   for (const [query, said] of [
     ["surface=mars", /“mars”/], ["start=1", /2 numbers/], ["start=1,x", /2 numbers/], ["start=NaN,Infinity", /2 numbers/], ["steps=0", /from 1 to/], ["steps=1e9", /from 1 to/],
     ["steps=2.5", /whole number/], ["at=1001", /from 0 to 1000/], ["p=b:1e400", /number for “b”/], ["p=b:5000", /from 1 to 1000/], ["p=q:1", /“q”/], ["run=adamm", /“adamm”/],
-    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/], ["seeds=0", /seeds from 1 to 64/], ["seeds=65", /seeds from 1 to 64/], ["seeds=2.5", /seeds from 1 to 64/],
+    ["run=adam:lr:99", /lr of Adam/], ["run=adam:speed:1", /“speed” of Adam/], ["run=lbfgs:history:2.5", /history of L-BFGS/], ["run=adam:lr", /lr of Adam/], ["run=secant,adam", /Secant, which is for functions of one variable alone/], ["curve=x", /“curve”/], ["noise=-1", /noise from 0/], ["noise=2e6", /noise from 0/], ["noise=x", /number for “noise”/], ["seed=-1", /whole number/], ["seed=1.5", /whole number/], ["seed=1e12", /whole number/], ["seeds=0", /seeds from 1 to 64/], ["seeds=65", /seeds from 1 to 64/], ["seeds=2.5", /seeds from 1 to 64/],
     ["run=adam:schedule:cosin", /“cosin” of Adam/], ["run=lbfgs:schedule:step", /L-BFGS a schedule/], ["run=adam:schedule.gamma:1", /“gamma” of a schedule/], ["run=adam:schedule:step:schedule.gamma:9", /from 0.01 to 1/],
     ["run=adam:schedule:step:schedule.every:1.5", /every of the schedule of Adam/], ["run=adam:schedule:step:schedule.speed:1", /“speed” of a schedule/], ["run=adam:schedule:step:schedule.every", /every of the schedule/],
     ["mode=4d", /“mode”/], ["open=graph,cellar", /panel “cellar”/], ["zoom=1,0,0,1", /“zoom”/], ["colour=red", /“colour”/], ["formula=", /empty/], [`formula=${"x".repeat(300)}`, /300 characters/],

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.training.job import MAX_ENTRANTS
 from tests.server.conftest import Server
 from tests.server.watching import command, start, state, watch
 
@@ -122,12 +123,12 @@ def test_what_the_worker_refuses_is_its_sentence(server: Server, race: str) -> N
     assert answer.json()["detail"] == "Choose another number."
 
 
-def test_sixteen_entrants_are_the_most(server: Server, race: str) -> None:
-    for _ in range(13):
+def test_a_fork_beyond_the_most_entrants_is_refused(server: Server, race: str) -> None:
+    for _ in range(MAX_ENTRANTS - 3):
         assert command(server, race, "fork", entrant=0).status_code == 202
     answer = command(server, race, "fork", entrant=0)
     assert answer.status_code == 422
-    assert "at most 16 items" in answer.json()["detail"]
+    assert f"at most {MAX_ENTRANTS} items" in answer.json()["detail"]
 
 
 def test_a_race_that_is_over_takes_no_orders(server: Server) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.descent import Request
 from core.descent.coordinate_rates import coordinate_rates
-from server.wire import ROWS
+from server.thinning import ROWS
 from tests.server.conftest import Server
 from tests.server.jobs import descent
 

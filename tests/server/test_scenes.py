@@ -49,4 +49,8 @@ def test_a_link_writes_what_is_not_usual_and_no_more() -> None:
         "&run=gradient_descent:lr:0.005,gradient_descent:lr:0.0025"
         "&at=100000&zoom=-0.6,1.4,-0.35,1.15&scene=near-but-never"
     )
+    assert by_id["back-and-forth"] == (
+        "#/descent?surface=newton_quartic&start=1,0&steps=20&run=newton,damped_newton&at=4"
+        "&model=on&scene=back-and-forth"
+    )
     assert "&with=gradient_descent&with=gradient_descent,lr:0.01&" in by_id["cifar-10"]

@@ -10,10 +10,10 @@ from scipy.optimize import minimize_scalar
 from core.descent import Trajectory, run
 from core.descent.landscape import landscape
 from core.descent.request import NamedSurface, Request
-from core.optimizers import NAMES
 from core.refusal import Refusal
 from core.surfaces import surface
 from tests.core.formula.rows import drawn
+from tests.core.optimizers.paths import PLANAR
 
 Array = NDArray[np.float64]
 DATA = surface("linear_regression").data
@@ -73,7 +73,7 @@ def test_an_exact_line_search_searches_along_its_own_minibatch() -> None:
         np.testing.assert_allclose(to, at + found.x * down, atol=1e-6)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PLANAR)
 def test_what_is_recorded_is_the_whole_sum_and_everybody_goes_another_way(name: str) -> None:
     whole, batched = ran(name, None, steps=300), ran(name, 4, steps=300)
     every = list(range(20))
@@ -86,7 +86,7 @@ def test_what_is_recorded_is_the_whole_sum_and_everybody_goes_another_way(name: 
     np.testing.assert_allclose(batched.gradient_norms, norms, 1e-7, 1e-10)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PLANAR)
 def test_a_minibatch_of_all_rows_is_the_whole_sum(name: str) -> None:
     whole, batched = ran(name, None, steps=12), ran(name, 20, steps=12)
     shared = min(len(whole.path), len(batched.path))

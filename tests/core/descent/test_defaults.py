@@ -7,7 +7,7 @@ from core.descent import Trajectory, defaults, run
 from core.descent.defaults import tuned
 from core.descent.request import Request
 from core.descent.tune import LONGEST, diagonal, reached, rows_in_view
-from core.optimizers import NAMES
+from core.optimizers import NAMES, optimizer
 from core.surfaces import SURFACES, Surface
 
 # Nothing in their lattice keeps these in the picture: their line searches leap, or (Newton on the
@@ -26,7 +26,7 @@ def by_default(surface: Surface) -> tuple[Trajectory, ...]:
     rules = [
         {"name": name, **own.hyperparameters[name]}
         for name in NAMES
-        if (surface.name, name) not in UNFIT
+        if (surface.name, name) not in UNFIT and len(surface.variables) in optimizer(name).variables
     ]
     request = {
         "surface": {"name": surface.name},

@@ -8,6 +8,7 @@ from core import formula
 from core.optimizers import OPTIMIZERS
 from core.refusal import Refusal
 from tests.core.descent.requests import asked, ran, typed
+from tests.core.optimizers.paths import PLANAR
 
 FORMULAS = (
     "(a - x)**2 + b*(y - x**2)**2",
@@ -51,8 +52,7 @@ def test_it_agrees_with_finite_differences(text: str) -> None:
 
 
 def test_gradients_have_the_recorded_norms_and_steps_lead_to_the_next_iterate() -> None:
-    for kind in OPTIMIZERS:
-        name = kind.model_fields["name"].default
+    for name in PLANAR:
         way = core.descend("rosenbrock", name, steps=60, inspect=True)
         assert way.inspection is not None
         norms = np.hypot(*way.inspection.gradients.T)

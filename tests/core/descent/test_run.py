@@ -10,8 +10,8 @@ import pytest
 from core import formula
 from core.descent import run
 from core.descent.native import Ground
-from core.optimizers import NAMES
 from tests.core.descent.requests import asked, ran, typed
+from tests.core.optimizers.paths import PLANAR
 
 
 def test_trajectories_come_in_the_order_asked_for() -> None:
@@ -77,7 +77,7 @@ def test_descents_on_many_threads_equal_descents_alone() -> None:
         {"name": "himmelblau"},
         {"name": "beale"},
     ]
-    rules = [{"name": name} for name in NAMES]
+    rules = [{"name": name} for name in PLANAR]
     requests = [
         asked(surface=each, steps=3000, optimizers=rules, seed=seed, noise=0.01)
         for seed, each in enumerate(surfaces * 4)

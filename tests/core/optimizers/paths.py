@@ -9,10 +9,12 @@ from core.descent.request import TypedSurface
 from core.descent.rule import Rule
 from core.descent.run import follow
 from core.descent.trajectory import Trajectory
-from core.optimizers import Optimizer, optimizer
+from core.optimizers import NAMES, Optimizer, optimizer
 
 # So wide and so strict that a run ends only where it must.
 ENDLESS = Rule(tolerance=1e-300, view=((-1e9, 1e9), (-1e9, 1e9)))
+
+PLANAR = [each for each in NAMES if 2 in optimizer(each).variables]
 
 
 def ground(formula: str) -> Ground:

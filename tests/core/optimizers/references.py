@@ -1,7 +1,8 @@
 """Every optimizer's reference: the same rule by somebody else, or derived a second time in numpy.
 
-A reference takes an optimizer's own path on Rosenbrock and tells how far it is from its rule. The
-function, its gradient and its Hessian are scipy's, so nothing of ours is measured by ours.
+A reference takes an optimizer's own path on Rosenbrock (the secant's in one variable) and tells how
+far it is from its rule. The function, its gradient and its Hessian are scipy's, so nothing of ours
+is measured by ours.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import optimize
 from scipy.linalg import polar
 from scipy.optimize import brentq, rosen, rosen_der, rosen_hess
 
@@ -30,11 +32,13 @@ class Reference(NamedTuple):
     settings: dict[str, Any]
     steps: int
     law: Law
+    formula: str = ROSENBROCK
+    start: tuple[float, float] = START
 
     def worst(self, name: str) -> float:
         """Run the optimizer and measure it."""
         method = make(name, **self.settings)
-        run = path(method, ROSENBROCK, START, self.steps)
+        run = path(method, self.formula, self.start, self.steps)
         assert len(run.path) > 2, run.ending.message
         return self.law(run.path, method.hyperparameters())
 
@@ -162,6 +166,18 @@ def saddle_free_newton(point: Array, h: dict[str, Any]) -> Array:
     return found
 
 
+def secant(points: Array, h: dict[str, Any]) -> Array:
+    """scipy's root of exp(x) − 2, the slope of exp(x) − 2x, cut off after every number of steps."""
+    first = points[0, 0]
+    found = [first, first + h["offset"]]
+    for k in range(1, len(points) - 1):
+        found.append(
+            optimize.newton(lambda x: np.exp(x) - 2, first, x1=found[1], maxiter=k, tol=1e-300,
+                            disp=False)
+        )  # fmt: skip
+    return np.array([found, np.zeros(len(found))]).T
+
+
 def trust_region(points: Array, h: dict[str, Any]) -> float:
     """Nocedal & Wright, Theorem 4.1: (H + μ I) s = −g with μ ≥ 0 and H + μ I ⪰ 0."""
     worst = 0.0
@@ -223,6 +239,8 @@ REFERENCES = {
                                directions(damped_newton)),
     "saddle_free_newton": Reference("scipy.linalg.polar", "steps", {}, 6,
                                     steps(saddle_free_newton)),
+    "secant": Reference("scipy.optimize.newton, its secant", "iterates", {}, 6, iterates(secant),
+                        "exp(x) - 2*x", (1.0, 0.0)),
     "trust_region": Reference("Nocedal & Wright, Theorem 4.1", "steps", {}, 18, trust_region),
     "sr1": Reference("scipy.optimize.SR1 and brentq", "iterates", {}, 20, iterates(sr1)),
     "bfgs": Reference("scipy.optimize.BFGS", "directions", {}, 25, directions(bfgs)),

@@ -39,7 +39,7 @@ def test_the_request_is_complete_and_small(one: DescentScene) -> None:
     (xlo, xhi), (ylo, yhi) = one.zoom or request.view
     assert xlo <= request.start[0] <= xhi
     assert ylo <= request.start[1] <= yhi
-    assert one.at is None or 0 < one.at <= request.steps
+    assert one.at is None or 0 <= one.at <= request.steps
     assert (one.formula is None) != (one.surface is None)
 
 

@@ -7,6 +7,12 @@ import pytest
 from core.surfaces import SURFACES, Surface
 
 every = pytest.mark.parametrize("each", SURFACES, ids=lambda each: each.name)
+planes = pytest.mark.parametrize(
+    "each", [each for each in SURFACES if len(each.variables) == 2], ids=lambda each: each.name
+)
+lines = pytest.mark.parametrize(
+    "each", [each for each in SURFACES if len(each.variables) == 1], ids=lambda each: each.name
+)
 
 # Where f has a value and no gradient, with the reason that the formula's own hint gives.
 KINKS = {"ackley": ((0.0, 0.0), "sqrt has no derivative where (x^2 + y^2)/2 = 0.")}

@@ -8,7 +8,7 @@ import pytest
 from core.formula import Native, compile
 from core.surfaces import Surface, surface
 from core.surfaces.base import Point
-from tests.core.surfaces.every import KINKS, every, settings_of
+from tests.core.surfaces.every import KINKS, every, planes, settings_of
 
 # Where the Hessian cannot tell what a point is: all its entries vanish there.
 DEGENERATE = {"monkey_saddle": (0.0, 0.0)}
@@ -104,7 +104,7 @@ def test_the_lowest_minima_are_as_deep_as_the_literature_says(name: str) -> None
     assert sum(depth < min(depths) + 1e-12 for depth in depths) == LOWEST[name][1]
 
 
-@every
+@planes
 def test_no_minimum_or_saddle_of_the_view_is_missing(each: Surface) -> None:
     """Newton's method from a grid of starts finds the declared points and no others."""
     native = compile(each.expression())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.formula import compile
 from core.refusal import Refusal
 from core.surfaces import SURFACES, Surface, surface
-from tests.core.surfaces.every import KINKS, every, settings_of
+from tests.core.surfaces.every import KINKS, every, planes, settings_of
 
 
 def test_the_names() -> None:
@@ -18,7 +18,8 @@ def test_the_names() -> None:
         "rosenbrock long_valley beale quadratic booth matyas saddle monkey_saddle two_wells "
         "himmelblau three_hump_camel six_hump_camel styblinski_tang branin mccormick "
         "goldstein_price peaks rastrigin ackley least_squares_points linear_regression "
-        "logistic_regression sigmoid_network_squared sigmoid_network_cross_entropy"
+        "logistic_regression sigmoid_network_squared sigmoid_network_cross_entropy "
+        "parabola newton_example newton_quartic"
     )
     assert [each.name for each in SURFACES] == names.split()
     assert surface("beale").title == "Beale"
@@ -45,13 +46,13 @@ def test_start_and_minima_lie_in_the_view(each: Surface) -> None:
         assert low < y < high
 
 
-@every
+@planes
 def test_the_view_is_wide_and_can_be_drawn_to_one_scale(each: Surface) -> None:
     (left, right), (low, high) = each.view
     assert 1.3 <= (right - left) / (high - low) <= 2.01
 
 
-@every
+@planes
 def test_the_start_is_not_dull(each: Surface) -> None:
     """Neither flat nor on an axis of symmetry, on which a method would stay for ever."""
     _, gradient, _ = compile(each.expression()).evaluate(*each.start)
@@ -59,7 +60,7 @@ def test_the_start_is_not_dull(each: Surface) -> None:
     assert all(abs(component) > 0.01 for component in gradient)
 
 
-@every
+@planes
 @settings(max_examples=30, derandomize=True, deadline=None)
 @given(across=st.floats(0, 1), up=st.floats(0, 1), corner=st.integers(0, 8))
 def test_derivatives_agree_with_differences(

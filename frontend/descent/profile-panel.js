@@ -1,0 +1,253 @@
+// The picture of a function of one variable: its graph over x, the iterates on it, a start that slides along. It stands in
+// the page only while there is such a function, in the map's place.
+
+import { fill, h } from "../dom.js";
+import { number } from "../format.js";
+import { fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
+import { atRest } from "../frames.js";
+import { createOverlay } from "../overlay.js";
+import { createGround, placeLabel } from "../place.js";
+import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
+import { MARGIN, layout } from "../plots/contour.js";
+import { askedFrame, heightAt, lifted, liftedPoints, profileFrame, traces } from "../plots/profile.js";
+import { token } from "../theme.js";
+import { groundInks, localInks } from "./inks.js";
+import { landmarks } from "./landmarks.js";
+import { looks } from "./look.js";
+import { createProfileLayer } from "./profile-layer.js";
+import { inspected, onLine } from "./state.js";
+
+/** @typedef {import("./room-context.js").Context} Context */
+
+const REST = 120; // ms between two drawings of the graph while a parameter is dragged: paths go first
+const RING = 13; // radius of the start ring
+
+/** @param {Context} context */
+export function createProfile({ catalogue, store, change, signals }) {
+  const figure = h("div", { class: "map-figure" });
+  const overlay = createOverlay();
+  const layer = createProfileLayer();
+  const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
+  const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
+  const plane = h("div", { class: "map-plane" }, overlay.lower, overlay.upper, layer.element, labels, handle);
+  const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
+  const element = h(
+    "div", { class: "map profile", role: "group", "aria-label": "Graph of the function. The table of all optimizers, under All in the inspector, says the same in words." },
+    figure, plane, h("span", { class: "axis-letter x", "aria-hidden": "true" }, "x"), h("span", { class: "axis-letter y", "aria-hidden": "true" }, "f"), zoomOut,
+  );
+  /** @type {{ground: import("./session.js").Ground, frame: import("../frame.js").Frame} | null} */
+  let drawn = null; // the graph that stands now: everything above it uses its frame
+  let drawing = false;
+  let groundWanted = false;
+  let pathsWanted = false;
+  let scheduled = false;
+  let lastGround = -Infinity;
+  let inks = { page: token("bg"), ink: token("ink") };
+  let modelInks = localInks();
+  /** @type {{trajectory: import("../wire.js").Trajectory, colour: string, dash: number[]}[]} */
+  let runs = [];
+  /** @type {Map<string, {left: number, top: number}>} */
+  const places = new Map();
+  const placeSoon = atRest(() => placeLabels(), 125);
+  const mine = () => onLine(catalogue, store.get().surface);
+
+  function reframe() {
+    if (!mine()) return;
+    const width = element.clientWidth - MARGIN.left - MARGIN.right;
+    const height = element.clientHeight - MARGIN.top - MARGIN.bottom;
+    if (width <= 40 || height <= 40) return;
+    const { zoom, view, frame } = store.get();
+    const next = askedFrame(zoom ?? view, width, height);
+    if (JSON.stringify(next) !== JSON.stringify(frame)) store.set({ frame: next });
+  }
+
+  async function drawGround() {
+    const { ground, overlay: model } = store.get();
+    if (!ground?.frame.line || !mine()) {
+      groundWanted = false;
+      return;
+    }
+    if (drawing) return;
+    const wait = lastGround + REST - performance.now();
+    if (wait > 0 && drawn && drawn.ground.frame.width === ground.frame.width) {
+      setTimeout(drawGround, wait);
+      return;
+    }
+    drawing = true;
+    groundWanted = false;
+    const frame = profileFrame(ground.grid, ground.frame, model);
+    try {
+      await loadPlotly(catalogue.plotly);
+      const tones = groundInks();
+      await draw(figure, traces(ground.grid, frame, { ground: token("profile"), graph: token("ink2") }), layout(frame, tones));
+    } finally {
+      drawing = false;
+    }
+    lastGround = performance.now();
+    drawn = { ground, frame };
+    plane.style.width = `${frame.width}px`;
+    plane.style.height = `${frame.height}px`;
+    zoomOut.hidden = store.get().zoom === null;
+    pathsWanted = true;
+    schedule();
+    if (groundWanted) drawGround();
+  }
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(render);
+  }
+
+  function render() {
+    scheduled = false;
+    const state = store.get();
+    const { picture, step, start, held } = state;
+    if (!mine() || !drawn) {
+      pathsWanted = false;
+      return;
+    }
+    placeHandle(start);
+    if (!picture?.frame.line || JSON.stringify(picture.frame) !== JSON.stringify(drawn.ground.frame)) return; // paths of another view wait for their graph
+    const fresh = pathsWanted;
+    if (pathsWanted) {
+      pathsWanted = false;
+      const look = looks(catalogue, picture.settings.entries, state.theme);
+      runs = picture.runs.map(({ entry, trajectory }) => ({ trajectory: lifted(trajectory), .../** @type {import("./look.js").Look} */ (look.get(entry.id)) }));
+      overlay.setPaths(drawn.frame, runs);
+    }
+    const { minima, minima_values: heights = [] } = picture.reply.surface;
+    const crosses = liftedPoints(minima, heights);
+    overlay.setStep(step, { minima: crosses, saddles: [] }, inks);
+    const chosen = inspected(picture.settings);
+    const colour = (chosen && looks(catalogue, picture.settings.entries, state.theme).get(chosen.id)?.colour) ?? inks.ink;
+    layer.draw(drawn.frame, runs, state, modelInks, colour, crosses);
+    if (!fresh) return;
+    if (held) placeSoon();
+    else placeLabels();
+    signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
+  }
+
+  /** @param {[number, number]} start */
+  function placeHandle([x]) {
+    if (!drawn) return;
+    const f = heightAt(drawn.ground.grid, x);
+    handle.hidden = !inside(drawn.frame.box, x, f);
+    const [left, top] = toPixel(drawn.frame, x, f);
+    handle.style.transform = `translate(${left}px, ${top}px)`;
+    handle.setAttribute("aria-valuetext", `x ${x}`);
+    handle.setAttribute("aria-valuenow", String(x));
+  }
+
+  function placeLabels() {
+    const { start: [x], picture } = store.get();
+    if (!drawn || !picture?.frame.line || !mine()) return;
+    const { frame, ground: { grid } } = drawn;
+    const taken = createGround(frame.width, frame.height);
+    for (const path of overlay.paths()) taken.takePath(path);
+    for (let left = 0; left < frame.width; left += 4) {
+      const [at] = fromPixel(frame, left, 0);
+      taken.takeRectangle({ left, top: toPixel(frame, at, heightAt(grid, at))[1] - 2, width: 4, height: 4 });
+    }
+    const { minima, minima_values: heights = [] } = picture.reply.surface;
+    const visible = (/** @type {[number, number]} */ at) => inside(frame.box, ...at);
+    const at = /** @type {[number, number]} */ ([x, heightAt(grid, x)]);
+    const origin = { key: "start", text: frame.width < 480 ? "start" : `start ${number(x)}`, at, clear: RING + 6 };
+    const rings = 12 + 3.4 * runs.length; // px, where all have come to one minimum
+    const wanted = [
+      ...(visible(at) ? [origin] : []),
+      ...landmarks({ minima: liftedPoints(minima, heights), minima_values: heights, saddles: [] }, visible).map((one) => ({ ...one, clear: Math.max(one.clear, rings) })),
+    ];
+    fill(labels, wanted.map(({ key, text: words, at: point, clear }) => {
+      const [left, top] = toPixel(frame, ...point);
+      const box = { width: words.length * 6.1 + 4, height: 16 };
+      const place = placeLabel(taken, { x: left, y: top }, box, clear, places.get(key));
+      if (!place) {
+        places.delete(key);
+        return null;
+      }
+      places.set(key, place);
+      taken.takeRectangle({ left: left + place.left, top: top + place.top, ...box });
+      return h("span", { class: "map-label", "--x": `${left + place.left}px`, "--y": `${top + place.top}px` }, words);
+    }));
+  }
+
+  /** @param {PointerEvent | WheelEvent} event */
+  function under(event) {
+    const { frame } = /** @type {NonNullable<typeof drawn>} */ (drawn);
+    const bounds = plane.getBoundingClientRect();
+    const [[low, high]] = frame.box;
+    return Math.min(Math.max(fromPixel(frame, event.clientX - bounds.left, 0)[0], low), high);
+  }
+
+  let dragging = false;
+  plane.addEventListener("pointerdown", (event) => {
+    if (!drawn || event.button !== 0) return;
+    // A finger on open ground scrolls the page; it moves the start by its ring, or by a tap.
+    if (event.pointerType === "touch" && event.target !== handle) return;
+    dragging = true;
+    plane.setPointerCapture(event.pointerId);
+    if (event.target !== handle) change({ start: [under(event), 0] }, "start", false);
+    handle.focus({ preventScroll: true });
+    event.preventDefault();
+  });
+  plane.addEventListener("pointermove", (event) => {
+    if (dragging && drawn) change({ start: [under(event), 0] }, "start", false);
+  });
+  plane.addEventListener("pointerup", () => {
+    if (dragging) change({}, "start", true);
+    dragging = false;
+  });
+  plane.addEventListener("pointercancel", () => {
+    dragging = false;
+  });
+  plane.addEventListener("click", (event) => {
+    if (drawn && /** @type {PointerEvent} */ (event).pointerType === "touch") change({ start: [under(/** @type {PointerEvent} */ (event)), 0] }, "start", true);
+  });
+  handle.addEventListener("keydown", (event) => {
+    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!drawn || !way) return;
+    event.preventDefault();
+    const [[low, high]] = drawn.frame.box;
+    const by = ((high - low) / 80) * (event.shiftKey ? 5 : 1);
+    change({ start: [toGrain(store.get().start[0] + way * by, (high - low) / drawn.frame.width), 0] }, "start", true);
+  });
+  // A plain wheel scrolls the page; with Ctrl, which is also what a pinch on a touchpad sends, it comes closer along x.
+  plane.addEventListener("wheel", (event) => {
+    if (!drawn || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const box = (store.get().frame ?? drawn.ground.frame).box;
+    const [x] = zoomed(box, [under(event), 0], Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.004));
+    change({ zoom: [x, box[1]] }, "zoom", false);
+  }, { passive: false });
+
+  new ResizeObserver(reframe).observe(element);
+  store.watch(["view", "zoom", "surface"], reframe);
+  store.watch(["surface"], () => places.clear());
+  store.watch(["theme"], () => {
+    inks = { page: token("bg"), ink: token("ink") };
+    modelInks = localInks();
+  });
+  store.watch(["ground", "theme", "overlay"], () => {
+    groundWanted = true;
+    drawGround();
+  });
+  store.watch(["picture", "theme"], () => {
+    pathsWanted = mine();
+    schedule();
+  });
+  store.watch(["step", "start", "overlay", "inspector"], schedule);
+
+  return {
+    element,
+    /** Where x stands on the graph, on the page, for tests. @param {number} x */
+    pixel(x) {
+      if (!drawn) return null;
+      const bounds = plane.getBoundingClientRect();
+      const [left, top] = toPixel(drawn.frame, x, heightAt(drawn.ground.grid, x));
+      return [bounds.left + left, bounds.top + top];
+    },
+    geometry: () => geometry(figure),
+    rested: () => !drawing && !groundWanted && !pathsWanted && !scheduled,
+  };
+}
