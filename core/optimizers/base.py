@@ -44,7 +44,8 @@ class Optimizer(BaseModel):
     `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
     good defaults on a small convolutional network (None: no twin there), `training_cost` is the
-    cost of one minibatch in units of one of plain SGD.
+    cost of one minibatch in units of one of plain SGD, `fixed` names the hyperparameters that a
+    race cannot change under way: a rule reads them but once, or is another rule with them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +64,7 @@ class Optimizer(BaseModel):
     takes_schedule: ClassVar[bool] = False
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
+    fixed: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("schedule")
     @classmethod

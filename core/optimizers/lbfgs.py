@@ -109,6 +109,7 @@ class Lbfgs(Optimizer):
     kernel = run
     training: ClassVar[dict[str, float]] = {"history": 10, "c2": 0.9}
     training_cost: ClassVar[float] = 5.0
+    fixed: ClassVar[frozenset[str]] = frozenset({"form"})
 
     def torch(self) -> TorchTwin:
         """The guarded L-BFGS, with a line search on one batch per step; or torch's, as it is."""

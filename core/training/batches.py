@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -15,8 +16,18 @@ from core.training.control import Control
 from core.training.data import DataSet, Images, split
 from core.training.data.base import SIDE, count, gather
 from core.training.job import Job
+from core.training.networks import CLASSES
+from core.training.portrait import chosen, confusions
 
 _EVALUATED = 256  # validation images that pass through the network at once
+
+
+class Seen(NamedTuple):
+    """What a pass over the validation images showed."""
+
+    loss: float  # mean cross-entropy
+    accuracy: float  # 0..1
+    confusions: list[list[int]]  # images: [truth][class named]
 
 
 class Batches:
@@ -65,34 +76,45 @@ class Batches:
             pixels = self._augmentation.changed(pixels, epoch, first)
         return self._normal(pixels), self._labels.index_select(0, rows)
 
-    def evaluate(self, model: nn.Module, control: Control) -> tuple[float, float]:
-        """Give mean loss and accuracy over the validation images."""
+    def evaluate(self, model: nn.Module, control: Control) -> Seen:
+        """Look at all validation images."""
         pixels, labels = self._validation
         pieces = (slice(at, at + _EVALUATED) for at in range(0, len(labels), _EVALUATED))
-        return self._mean(model, ((pixels[each], labels[each]) for each in pieces), control)
+        return self._seen(model, ((pixels[each], labels[each]) for each in pieces), control)
 
-    def test(self, model: nn.Module, control: Control) -> tuple[float, float]:
-        """Give mean loss and accuracy over the test images."""
+    def test(self, model: nn.Module, control: Control) -> Seen:
+        """Look at all test images."""
         rows = np.arange(self.test_count)
         pieces = (rows[at : at + _EVALUATED] for at in range(0, len(rows), _EVALUATED))
-        return self._mean(
+        return self._seen(
             model, (self._there(*gather(self._test, each)) for each in pieces), control
         )
 
     @torch.inference_mode()
-    def _mean(
+    def _seen(
         self, model: nn.Module, chunks: Iterable[tuple[Tensor, Tensor]], control: Control
-    ) -> tuple[float, float]:
+    ) -> Seen:
         loss = torch.zeros((), device=self.device)
-        right = torch.zeros((), device=self.device)
+        counts = torch.zeros((CLASSES, CLASSES), dtype=torch.int64, device=self.device)
         seen = 0
         for pixels, y in chunks:
             control.check_stop()
             logits = model(self._normal(pixels))  # (B, 10)
             loss += functional.cross_entropy(logits, y, reduction="sum")
-            right += (logits.argmax(1) == y).sum()
+            counts += confusions(logits, y)
             seen += len(y)
-        return float(loss) / seen, float(right) / seen
+        return Seen(float(loss) / seen, float(counts.trace()) / seen, counts.tolist())
+
+    def strip(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Give the validation images that all are asked about: bytes, labels, and normalised."""
+        pixels, labels = self._validation
+        rows = chosen(labels)
+        picked = pixels.index_select(0, rows)
+        return picked, labels.index_select(0, rows), self._normal(picked)
+
+    def sample(self, count: int) -> tuple[Tensor, Tensor]:
+        """Give the first training images, the same at any time: (n, 3, 32, 32), labels (n,)."""
+        return self._normal(self._pixels[:count]), self._labels[:count]
 
     def digest(self) -> bytes:
         """Hash the training images chosen, and the order and augmentation of the first epoch."""

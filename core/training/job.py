@@ -17,7 +17,7 @@ from core.sentences import validated
 from core.training.data import dataset
 from core.training.networks import network
 
-MAX_ENTRANTS = 16
+MAX_ENTRANTS = 64  # a grid of nine optimizers at seven learning rates
 MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
 MAX_CROP = 8  # pixels: a quarter of the side
@@ -41,7 +41,8 @@ class Job(BaseModel):
     `validation_size` images are held out (None: as many as the data set usually does), `train_size`
     None takes all the others; the official test split is not among them. `crop` (pixels) and `flip`
     augment the training images. A hyperparameter that an entrant leaves out has its value for
-    training (`Optimizer.training`), not the one for surfaces.
+    training (`Optimizer.training`), not the one for surfaces. Every `sharpness_every` epochs the
+    Hessian's top eigenvalue is measured; 0: never.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +54,7 @@ class Job(BaseModel):
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
     seed: int = Field(default=0, ge=0, lt=2**32)
+    sharpness_every: int = Field(default=0, ge=0, le=MAX_EPOCHS)
     crop: int = Field(default=0, ge=0, le=MAX_CROP)
     flip: bool = False
     optimizers: tuple[AnyOptimizer, ...] = Field(

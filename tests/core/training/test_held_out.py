@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.training import Control, Job
-from core.training.batches import Batches
+from core.training.batches import Batches, Seen
 from core.training.best import Best
 from core.training.data.base import Images
 from core.training.data.shapes import Shapes, draw
@@ -74,11 +74,13 @@ def entrant_on(images: Images, job: Job) -> Entrant:
 def test_best_and_last_weights_are_both_tested_and_the_last_stay() -> None:
     job = Job.read({**TINY, "optimizers": [{"name": "adam"}]})
     entrant, images, control = entrant_on(shapes(), job), shapes(), Control()
-    entrant.evaluated(2.3, 0.9)  # said to be the best, at step 0: kept against all that follows
+    entrant.evaluated(
+        Seen(2.3, 0.9, [])
+    )  # said to be the best, at step 0: kept against all that follows
     list(entrant.advance(60, 24, control))
-    before = [p.clone() for p in entrant._model.parameters()]
+    before = [p.clone() for p in entrant.learner.model.parameters()]
     tested = entrant.tested(control)
-    initial, last = build(network("paper"), job.seed), entrant._model
+    initial, last = build(network("paper"), job.seed), entrant.learner.model
     for which, model, step in (("best", initial, 0), ("last", last, 24)):
         pixels, labels = torch.from_numpy(images.test[0][:, 1:].copy()), images.test[0][:, 0]
         planes = pixels.view(-1, 3, 32, 32) / 255

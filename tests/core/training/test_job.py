@@ -75,7 +75,7 @@ ADAM = [{"name": "adam"}]
             "Expected no schedule for L-BFGS",
         ),
         ({"optimizers": []}, "optimizers", "at least 1"),
-        ({"optimizers": ADAM * 17}, "optimizers", "at most 16"),
+        ({"optimizers": ADAM * 65}, "optimizers", "at most 64"),
         ({"optimizers": "adam"}, "optimizers", "a list"),
         ({"optimizers": ["adam"]}, "optimizers.0", "adam"),
         ({"dataset": "imagenet"}, "dataset", "imagenet"),
