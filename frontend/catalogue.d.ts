@@ -94,14 +94,23 @@ export interface NetworkEntry {
   layers: string[];
 }
 
+/** A schedule as requests and logs have it: its name and its numbers. */
+export type AskedSchedule = Record<string, string | number>;
+
 export interface RaceRequest {
   dataset: string;
   train_size: number | null;
+  /** Images held out; null: as many as the data set usually does. */
+  validation_size: number | null;
   network: string;
   epochs: number;
   batch_size: number;
   seed: number;
-  optimizers: ({ name: string } & Record<string, number | string>)[];
+  /** Pixels by which training images are moved at random; 0: not at all. */
+  crop: number;
+  /** Half of the training images are mirrored, at random. */
+  flip: boolean;
+  optimizers: ({ name: string; schedule?: AskedSchedule } & Record<string, any>)[];
 }
 
 /** One card of GET /api/scenes. */

@@ -127,7 +127,18 @@ def _training(scene: RaceScene) -> list[tuple[str, str]]:
         ("epochs", str(job.epochs)),
         ("batch_size", str(job.batch_size)),
         ("seed", str(job.seed)),
+        *_beyond(job),
         *(("with", _run(each, ",", each.trained_with(), _usual(each))) for each in job.optimizers),
+    ]
+
+
+def _beyond(job: Job) -> list[tuple[str, str]]:
+    """Write what few races change, where this one does."""
+    held, usual = job.validation_size, dataset(job.dataset).validation
+    return [
+        *([("validation_size", str(held))] if held not in (None, usual) else []),
+        *([("crop", str(job.crop))] if job.crop else []),
+        *([("flip", "1")] if job.flip else []),
     ]
 
 

@@ -10,6 +10,7 @@ from core.scenes.chapter_lines import CHAPTER_LINES
 from core.scenes.chapter_newton import CHAPTER_NEWTON
 from core.scenes.chapter_sums import CHAPTER_SUMS
 from core.scenes.cooling import COOLING
+from core.scenes.early_stopping import EARLY_STOPPING
 from core.scenes.paper import PAPER
 from core.scenes.scene import DOCUMENTS, DescentScene, Fact, RaceScene, Scene, Source
 from core.scenes.slides import SLIDES
@@ -23,6 +24,7 @@ SCENES: tuple[Scene, ...] = (
     *CHAPTER_GRAPH,
     *CHAPTER_LINES,
     *CHAPTER_NEWTON,
+    *EARLY_STOPPING,
     *SLIDES,
     *SLIDES_RACES,
     *SLIDES_AVERAGES,

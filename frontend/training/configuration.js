@@ -1,5 +1,6 @@
 // What is to race, between the catalogue, the form and the address bar. A configuration is a race request with nothing left out.
 
+import { asked, fromAsked, isScheduleKey, readSchedule, schedulePairs } from "../controls/schedules.js";
 import { typed } from "../format.js";
 
 /**
@@ -8,6 +9,7 @@ import { typed } from "../format.js";
  * @typedef {import("../catalogue.js").OptimizerEntry} OptimizerEntry
  * @typedef {Configuration["optimizers"][number]} Entrant
  * @typedef {import("../controls/scale.js").Parameter} Parameter
+ * @typedef {"train_size" | "epochs" | "batch_size" | "seed" | "validation_size" | "crop"} NumberField
  */
 
 /**
@@ -41,9 +43,10 @@ export function entrant(optimizer, values = {}) {
 export function complete(request, catalogue) {
   const optimizers = request.optimizers.flatMap((each) => {
     const known = trainable(catalogue).find((optimizer) => optimizer.name === each.name);
-    return known ? [entrant(known, each)] : [];
+    return known ? [{ ...entrant(known, each), ...asked(fromAsked(catalogue, known.takes_schedule ? each.schedule : null)) }] : [];
   });
-  return { ...catalogue.race, ...request, train_size: request.train_size ?? trainSize(request.dataset, catalogue), optimizers };
+  const validation_size = request.validation_size ?? heldOut(request.dataset, catalogue);
+  return { ...catalogue.race, ...request, train_size: request.train_size ?? trainSize(request.dataset, catalogue), validation_size, optimizers };
 }
 
 /**
@@ -56,21 +59,34 @@ export function trainSize(dataset, catalogue) {
 }
 
 /**
+ * The images that a data set usually holds out.
+ * @param {string} dataset
+ * @param {Catalogue} catalogue
+ */
+export function heldOut(dataset, catalogue) {
+  return catalogue.datasets.find((each) => each.name === dataset)?.validation ?? null;
+}
+
+/**
  * The whole numbers of the form, with the bounds that the catalogue sets.
  * @param {Configuration} configuration
  * @param {Catalogue} catalogue
- * @returns {(Parameter & {field: "train_size" | "epochs" | "batch_size" | "seed"})[]}
+ * @returns {(Parameter & {field: NumberField})[]}  validation_size first, since the others' bounds follow from it
  */
-export function numbers({ dataset, train_size }, { race, limits, datasets }) {
-  const images = datasets.find((each) => each.name === dataset)?.train ?? 1;
-  const whole = (/** @type {"train_size" | "epochs" | "batch_size" | "seed"} */ field, /** @type {string} */ name, /** @type {string} */ meaning, /** @type {number} */ high, low = 1) => ({
-    field, name, symbol: "", meaning, default: Number(race[field] ?? images), low, high, scale: /** @type {const} */ ("integer"),
+export function numbers({ dataset, train_size, validation_size }, { race, limits, datasets }) {
+  const known = datasets.find((each) => each.name === dataset);
+  const all = known ? known.train + known.validation : 2;
+  const images = Math.max(1, all - (validation_size ?? known?.validation ?? 1));
+  const whole = (/** @type {NumberField} */ field, /** @type {string} */ name, /** @type {string} */ meaning, /** @type {number} */ high, low = 1) => ({
+    field, name, symbol: "", meaning, default: Number(race[field] ?? (field === "validation_size" ? known?.validation : images)), low, high, scale: /** @type {const} */ ("integer"),
   });
   return [
+    whole("validation_size", "validation images", "How many images are held out to judge by, after every part of an epoch", all - 1),
     whole("train_size", "training images", "How many images the network learns from", images),
     whole("epochs", "epochs", "How often it sees each of them", limits.epochs ?? 1000),
     whole("batch_size", "batch size", "Images per step", Math.min(limits.batch_size ?? Infinity, train_size ?? images)),
     whole("seed", "seed", "Fixes the initial weights and the order of the batches", limits.seed ?? 2 ** 32 - 1, 0),
+    whole("crop", "crop in pixels", "By how much every training image is moved at random; 0 leaves them in place", limits.crop ?? 8, 0),
   ];
 }
 
@@ -84,13 +100,15 @@ export function toQuery(configuration, catalogue) {
   for (const key of /** @type {const} */ (["dataset", "network", "train_size", "epochs", "batch_size", "seed"])) {
     query.set(key, String(configuration[key]));
   }
-  for (const { name, ...values } of configuration.optimizers) {
+  if (configuration.validation_size !== heldOut(configuration.dataset, catalogue)) query.set("validation_size", String(configuration.validation_size));
+  if (configuration.crop > 0) query.set("crop", String(configuration.crop));
+  if (configuration.flip) query.set("flip", "1");
+  for (const { name, schedule, ...values } of configuration.optimizers) {
     const known = catalogue.optimizers.find((each) => each.name === name);
     /** @type {Record<string, any>} */
     const usual = known ? entrant(known) : {};
-    // A schedule, which a race over HTTP may have, has no place in a link yet.
     const changed = Object.entries(values).filter(([key, value]) => typeof value === "number" && value !== usual[key]);
-    query.append("with", [name, ...changed.map(([key, value]) => `${key}:${value}`)].join(","));
+    query.append("with", [name, ...changed.map(([key, value]) => `${key}:${value}`), ...schedulePairs(catalogue, fromAsked(catalogue, schedule))].join(","));
   }
   return query;
 }
@@ -111,7 +129,10 @@ export function fromQuery(query, catalogue) {
     if (known.some((each) => each.name === said)) configuration[key] = said;
     else faults.push(`Expected ${key} ${known.map((each) => each.name).join(" or ")}, got “${said}”.`);
   }
-  if (configuration.dataset !== catalogue.race.dataset) configuration.train_size = defaultImages(configuration.dataset, catalogue);
+  if (configuration.dataset !== catalogue.race.dataset) {
+    configuration.train_size = defaultImages(configuration.dataset, catalogue);
+    configuration.validation_size = heldOut(configuration.dataset, catalogue);
+  }
   for (const { field } of numbers(configuration, catalogue)) {
     // The bounds are read anew each time: the batch cannot be larger than the images just read.
     const bounds = numbers(configuration, catalogue).find((each) => each.field === field);
@@ -121,6 +142,9 @@ export function fromQuery(query, catalogue) {
     if (said.trim() !== "" && Number.isInteger(value) && value >= bounds.low && value <= bounds.high) configuration[field] = value;
     else faults.push(`Expected ${bounds.name} from ${bounds.low} to ${bounds.high}, got “${said}”.`);
   }
+  const flip = query.get("flip");
+  if (flip === "1" || flip === "0") configuration.flip = flip === "1";
+  else if (flip !== null) faults.push(`Expected flip 0 or 1, got “${flip}”.`);
   if (query.has("with")) readEntrants(query.getAll("with"), configuration, catalogue, faults);
   return { configuration, faults };
 }
@@ -153,15 +177,21 @@ function readEntrants(texts, configuration, catalogue, faults) {
     }
     /** @type {Record<string, number>} */
     const values = {};
+    /** @type {import("../controls/schedules.js").Schedule | null} */
+    let schedule = null;
     for (const pair of pairs) {
       const [key, said = ""] = pair.split(":");
+      if (isScheduleKey(key)) {
+        schedule = readSchedule(catalogue, known, schedule, key, said, faults);
+        continue;
+      }
       const parameter = known.training_parameters?.find((each) => each.name === key);
       const value = Number(said);
       if (parameter && said !== "" && value >= parameter.low && value <= parameter.high) values[key] = value;
       else if (parameter) faults.push(`Expected ${key} of ${known.title} from ${typed(parameter.low)} to ${typed(parameter.high)}, got “${said}”.`);
       else faults.push(`${known.title} has no “${key}” to train with.`);
     }
-    return [entrant(known, values)];
+    return [{ ...entrant(known, values), ...asked(schedule) }];
   });
   const most = catalogue.limits.entrants ?? 6;
   if (read.length > most) faults.push(`Expected at most ${most} optimizers, got ${read.length}: the first ${most} are kept.`);

@@ -75,9 +75,14 @@ export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
       const names = optimizers.map((each) => each.name).join(" ");
       if (names !== built.names) {
         const rows = optimizers.map((values, index) => entrantRow({
-          optimizer: /** @type {import("../catalogue.js").OptimizerEntry} */ (known.find((each) => each.name === values.name)),
+          catalogue, optimizer: /** @type {import("../catalogue.js").OptimizerEntry} */ (known.find((each) => each.name === values.name)),
           values, open: open.has(index),
           onChange: (name, value, commit) => onChange(configuration().optimizers.map((each, at) => (at === index ? { ...each, [name]: value } : each)), commit),
+          onSchedule: (schedule, commit) => onChange(configuration().optimizers.map((each, at) => {
+            if (at !== index) return each;
+            const { schedule: _, ...plain } = each;
+            return /** @type {typeof each} */ (schedule ? { ...plain, schedule } : plain);
+          }), commit),
           onRemove: () => removeAt(index),
           onFold: (now) => void (now ? open.add(index) : open.delete(index)),
         }));

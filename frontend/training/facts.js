@@ -1,5 +1,6 @@
 // What a race was run with: the line that says it is fair, and the figures that would repeat it.
 
+import { fromAsked, inWords } from "../controls/schedules.js";
 import { inked, swatch } from "../controls/swatch.js";
 import { fill, h, setText } from "../dom.js";
 import { integer, typed } from "../format.js";
@@ -50,7 +51,8 @@ export function createFacts(catalogue) {
       fill(list, race.runs.map((run) => {
         const values = request.optimizers[run.entrant];
         const known = catalogue.optimizers.find((each) => each.name === run.name);
-        const words = (known?.training_parameters ?? []).filter(({ name, default: usual }) => name in (known?.training ?? {}) || values[name] !== usual).map(({ name }) => `${name} ${typed(Number(values[name]))}`).join(", ");
+        const numbers = (known?.training_parameters ?? []).filter(({ name, default: usual }) => name in (known?.training ?? {}) || values[name] !== usual).map(({ name }) => `${name} ${typed(Number(values[name]))}`);
+        const words = [...numbers, inWords(catalogue, fromAsked(catalogue, values.schedule))].filter(Boolean).join(", ");
         const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "fact-name" }, known?.title ?? run.title), h("span", { class: "fact-values" }, words));
         inked(row, inks[run.entrant]);
         return row;

@@ -19,13 +19,15 @@ export function entrantLabels(entrants, optimizers, form) {
     const name = known?.[form] ?? entrant.name;
     const twins = entrants.filter((each) => each.name === entrant.name);
     if (twins.length === 1) return name;
-    const value = (/** @type {Entrant} */ each, /** @type {string} */ key) => each[key] ?? known?.training?.[key];
+    // Of schedules the name alone is said; their numbers stand in the set-up.
+    const value = (/** @type {Entrant} */ each, /** @type {string} */ key) => (key === "schedule" ? each.schedule?.name ?? "constant" : each[key] ?? known?.training?.[key]);
+    const said = (/** @type {string} */ key) => (key === "schedule" ? value(entrant, key) : typed(Number(value(entrant, key))));
     const keys = [...new Set([...Object.keys(known?.training ?? {}), ...twins.flatMap(Object.keys)])].filter((key) => key !== "name");
     const differing = keys.filter((key) => twins.some((twin) => value(twin, key) !== value(entrant, key)));
     const enough = differing.find((key) => new Set(twins.map((twin) => value(twin, key))).size === twins.length);
     // Where one value is enough to tell, no other is said; at the end of a line there is room for the bare value.
-    if (enough) return `${name} ${form === "short" ? "" : `${enough} `}${typed(Number(value(entrant, enough)))}`;
-    if (differing.length > 0) return `${name} ${differing.map((key) => `${key} ${typed(Number(value(entrant, key)))}`).join(", ")}`;
+    if (enough) return `${name} ${form === "short" || enough === "schedule" ? "" : `${enough} `}${said(enough)}`;
+    if (differing.length > 0) return `${name} ${differing.map((key) => (key === "schedule" ? said(key) : `${key} ${said(key)}`)).join(", ")}`;
     const place = entrants.slice(0, index).filter((each) => each.name === entrant.name).length;
     return place === 0 ? name : `${name} (${place + 1})`;
   });

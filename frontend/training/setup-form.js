@@ -1,14 +1,16 @@
-// The stage of a race that is yet to start: images, network, and four whole numbers.
+// The stage of a race that is yet to start: images, network, a few whole numbers, and folded away what few will change.
 
 import { fill, h, setText } from "../dom.js";
 import { integer } from "../format.js";
-import { defaultImages, numbers } from "./configuration.js";
+import { defaultImages, heldOut, numbers } from "./configuration.js";
 import { numberField } from "./number-field.js";
 
 /**
  * @typedef {import("./configuration.js").Configuration} Configuration
  * @typedef {import("./configuration.js").Catalogue} Catalogue
  */
+
+const FOLDED = new Set(["validation_size", "crop"]);
 
 /**
  * @param {object} options
@@ -18,12 +20,20 @@ import { numberField } from "./number-field.js";
  */
 export function createSetupForm({ catalogue, configuration, onChange }) {
   const datasets = choices("Images", "dataset", catalogue.datasets, (dataset) =>
-    onChange({ dataset, train_size: defaultImages(dataset, catalogue) }));
+    onChange({ dataset, train_size: defaultImages(dataset, catalogue), validation_size: heldOut(dataset, catalogue) }));
   const networks = choices("Network", "network", catalogue.networks, (network) => onChange({ network }));
   const fields = Object.fromEntries(numbers(configuration(), catalogue).map((parameter) => [
     parameter.field,
     numberField({ parameter, value: Number(configuration()[parameter.field]), onChange: (value) => onChange({ [parameter.field]: value }) }),
   ]));
+  const flip = h("input", { type: "checkbox", class: "choice-input", onchange: () => onChange({ flip: flip.checked }) });
+  const shown = (/** @type {boolean} */ folded) => Object.entries(fields).filter(([name]) => FOLDED.has(name) === folded).map(([, field]) => field.element);
+  const more = h(
+    "details", { class: "setup-more" }, h("summary", {}, "Validation and augmentation"),
+    h("div", { class: "setup-numbers" }, shown(true)),
+    h("label", { class: "choice setup-flip" }, flip, h("span", { class: "choice-title" }, "Mirror images"),
+      h("span", { class: "choice-sentence" }, "Half of the training images. Like the crop, a random shift, it is the same for every optimizer.")),
+  );
   const work = h("p", { class: "setup-work", role: "status" });
   const layers = h("ol", { class: "setup-layers" });
   const element = h(
@@ -31,8 +41,10 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
     datasets.element,
     networks.element, layers,
     h("fieldset", { class: "setup-group" }, h("legend", { class: "section-head" }, "Run"),
-      h("div", { class: "setup-numbers" }, Object.values(fields).map((field) => field.element)), work),
+      h("div", { class: "setup-numbers" }, shown(false)), work, more),
   );
+
+  let opened = "";
 
   return {
     element,
@@ -41,6 +53,11 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
       const now = configuration();
       datasets.set(now.dataset);
       networks.set(now.network);
+      flip.checked = now.flip;
+      // What a link has changed must be seen; what the hand folds stays folded until something else has changed.
+      const changed = [now.crop, now.flip, now.validation_size !== heldOut(now.dataset, catalogue)].join(" ");
+      if (changed !== opened && changed !== "0 false false") more.open = true;
+      opened = changed;
       const network = catalogue.networks.find((each) => each.name === now.network);
       fill(layers, (network?.layers ?? []).map((layer) => h("li", {}, layer)));
       for (const parameter of numbers(now, catalogue)) {
@@ -57,13 +74,15 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
      */
     fault(field, sentence) {
       if (!(field in fields)) return false;
+      if (FOLDED.has(field)) more.open = true;
       fields[field].fault(sentence);
       fields[field].focus();
       return true;
     },
     /** Put the focus on the first box that holds no good number. @returns {boolean} whether there is one */
     focusFault() {
-      const faulty = Object.values(fields).find((field) => field.faulty());
+      const [name, faulty] = Object.entries(fields).find(([, field]) => field.faulty()) ?? ["", undefined];
+      if (FOLDED.has(name)) more.open = true;
       faulty?.focus();
       return faulty !== undefined;
     },

@@ -112,7 +112,9 @@ def _equal(seen: Any, expected: Any) -> bool:
 def test_a_race_is_set_up_as_its_scene_says(open_page: OpenPage, one: RaceScene) -> None:
     page = open_page("/" + HASHES[one.id])
     wanted = one.job().model_dump(mode="json")
-    wanted["train_size"] = wanted["train_size"] or dataset(wanted["dataset"]).train
+    images = dataset(wanted["dataset"])
+    wanted["train_size"] = wanted["train_size"] or images.train
+    wanted["validation_size"] = wanted["validation_size"] or images.validation
     found = page.evaluate("() => window.thalweg.training.store.get().configuration")
     assert found == wanted
     expect(page.locator(".race-start")).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.driver import screenshot, until
-from tests.browser.races import SMALL, finished, start
+from tests.browser.races import SMALL, STATE, finished, start
 from tests.browser.witness import OpenPage
 
 SESSION = "() => window.thalweg.training.store.get().session === null"
@@ -82,6 +82,47 @@ def test_optimizers_are_added_twice_and_removed(open_page: OpenPage) -> None:
     page.get_by_label("Remove Momentum").click()
     assert page.locator(".entrant").count() == 3
     assert "with=momentum" not in page.url
+
+
+def test_schedule_and_augmentation_are_set_run_and_in_the_link(open_page: OpenPage) -> None:
+    page = open_page(SMALL)
+    assert not page.get_by_label("Validation images", exact=True).is_visible()  # folded at first
+    page.click(".setup-more > summary")
+    for label, value in (("Validation images", "256"), ("Crop in pixels", "2")):
+        page.get_by_label(label, exact=True).fill(value)
+        page.keyboard.press("Tab")
+    page.get_by_label("Mirror images").check()
+    page.locator(".entrant-more").nth(1).click()
+    page.get_by_label("Schedule of Adam", exact=True).select_option("cosine")
+    page.get_by_label("final of the schedule of Adam, number").fill("0.1")
+    page.keyboard.press("Tab")
+    assert "falls along half a cosine to 10" in page.inner_text(".entrant-schedule:not([hidden])")
+    for part in ("validation_size=256", "crop=2", "flip=1"):
+        assert part in page.url
+    assert "with=adam,schedule:cosine,schedule.final:0.1&" in page.url
+    link = page.url
+    race = start(page)
+    finished(page)
+    asked = page.evaluate(f"() => ({STATE})().request")
+    assert (asked["validation_size"], asked["crop"], asked["flip"]) == (256, 2, True)
+    assert asked["optimizers"][1]["schedule"] == {"name": "cosine", "horizon": 1, "final": 0.1}
+    assert "falls along half a cosine" in page.inner_text(".race-facts")
+    page.click("text=New race")
+    until(page, "(id) => document.querySelector(`.earlier-link[href*='${id}']`)", race)
+    assert page.url == link
+    assert page.get_by_label("Validation images", exact=True).input_value() == "256"
+    page.reload()
+    until(page, "() => window.thalweg?.training?.store.get().configuration.crop === 2")
+    assert page.get_by_label("Crop in pixels", exact=True).is_visible()
+    assert page.get_by_label("Schedule of Adam", exact=True).input_value() == "cosine"
+
+
+def test_more_validation_images_leave_fewer_to_train_on(open_page: OpenPage) -> None:
+    page = open_page("/#/training?dataset=shapes&train_size=4000&validation_size=2000&with=adam")
+    assert "training images from 1 to 3120" in page.inner_text(".setup-faults")
+    page.get_by_label("Validation images", exact=True).fill("5000")
+    page.keyboard.press("Tab")
+    assert "Expected training images from 1 to 120" in page.inner_text(".setup-form")
 
 
 def test_a_finished_race_is_among_the_earlier_ones(open_page: OpenPage) -> None:

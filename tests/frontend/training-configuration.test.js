@@ -2,20 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { formatHash, parseHash } from "../../frontend/address.js";
+import { CATALOGUE as SCHEDULES } from "./catalogue.js";
 import { complete, fromQuery, numbers, toQuery } from "../../frontend/training/configuration.js";
 
 const lr = { name: "lr", symbol: "", meaning: "", default: 0.1, low: 1e-5, high: 1, scale: "log" };
 const beta = { name: "beta1", symbol: "", meaning: "", default: 0.9, low: 0, high: 0.999, scale: "linear" };
+const decay = { name: "weight_decay", symbol: "", meaning: "", default: 0, low: 0, high: 1, scale: "linear" };
 const CATALOGUE = {
   optimizers: [
-    { name: "momentum", title: "Momentum", training: { lr: 0.01 }, training_parameters: [lr] },
-    { name: "adam", title: "Adam", training: { lr: 0.002, beta1: 0.9 }, training_parameters: [lr, beta] },
+    { name: "momentum", title: "Momentum", training: { lr: 0.01 }, training_parameters: [lr], takes_schedule: true },
+    { name: "adam", title: "Adam", training: { lr: 0.002, beta1: 0.9 }, training_parameters: [lr, beta], takes_schedule: true },
+    { name: "lbfgs", title: "L-BFGS", training: { lr: 1 }, training_parameters: [lr, decay], takes_schedule: false },
     { name: "newton", title: "Newton", training: null, training_parameters: null },
   ],
-  datasets: [{ name: "shapes", train: 4000 }, { name: "cifar10", train: 50000 }],
-  networks: [{ name: "paper" }],
-  race: { dataset: "shapes", train_size: 2000, network: "paper", epochs: 8, batch_size: 64, seed: 0, optimizers: [{ name: "momentum" }, { name: "adam" }] },
-  limits: { epochs: 100, batch_size: 1024, entrants: 6, seed: 2 ** 31 - 1 },
+  schedules: SCHEDULES.schedules,
+  datasets: [{ name: "shapes", train: 4000, validation: 1000 }, { name: "cifar10", train: 50000, validation: 2000 }],
+  networks: [{ name: "paper" }, { name: "mlp" }],
+  race: { dataset: "shapes", train_size: 2000, validation_size: null, network: "paper", epochs: 8, batch_size: 64, seed: 0, crop: 0, flip: false, optimizers: [{ name: "momentum" }, { name: "adam" }] },
+  limits: { epochs: 100, batch_size: 1024, entrants: 6, crop: 8, seed: 2 ** 31 - 1 },
 };
 const read = (hash) => fromQuery(parseHash(hash).query, CATALOGUE);
 
@@ -28,12 +32,48 @@ test("an empty link is the catalogue's race, written out", () => {
 
 test("to the address bar and back", () => {
   const configuration = {
-    dataset: "cifar10", train_size: 5000, network: "paper", epochs: 3, batch_size: 32, seed: 7,
+    dataset: "cifar10", train_size: 5000, validation_size: 2000, network: "paper", epochs: 3, batch_size: 32, seed: 7, crop: 0, flip: false,
     optimizers: [{ name: "adam", lr: 0.002, beta1: 0.9 }, { name: "adam", lr: 1e-5, beta1: 0.95 }, { name: "momentum", lr: 0.03 }],
   };
   const hash = formatHash("training", toQuery(configuration, CATALOGUE));
   assert.equal(hash, "#/training?dataset=cifar10&network=paper&train_size=5000&epochs=3&batch_size=32&seed=7&with=adam&with=adam,lr:0.00001,beta1:0.95&with=momentum,lr:0.03");
   assert.deepEqual(read(hash), { configuration, faults: [] });
+});
+
+test("network, held-out images, augmentation, weight decay and schedules go there and back", () => {
+  const configuration = {
+    dataset: "shapes", train_size: 4500, validation_size: 500, network: "mlp", epochs: 3, batch_size: 32, seed: 7, crop: 4, flip: true,
+    optimizers: [
+      { name: "momentum", lr: 0.01, schedule: { name: "cosine", horizon: 0.5, final: 0.01 } },
+      { name: "lbfgs", lr: 1, weight_decay: 0.001 },
+    ],
+  };
+  const hash = formatHash("training", toQuery(configuration, CATALOGUE));
+  assert.equal(hash, "#/training?dataset=shapes&network=mlp&train_size=4500&epochs=3&batch_size=32&seed=7&validation_size=500&crop=4&flip=1"
+    + "&with=momentum,schedule:cosine,schedule.horizon:0.5&with=lbfgs,weight_decay:0.001");
+  assert.deepEqual(read(hash), { configuration, faults: [] });
+  assert.deepEqual(complete(configuration, CATALOGUE), configuration);
+});
+
+test("a constant schedule is none, and who takes none has none", () => {
+  const optimizers = [{ name: "momentum", schedule: { name: "constant" } }, { name: "lbfgs", schedule: { name: "cosine", horizon: 1, final: 0 } }];
+  assert.deepEqual(complete({ ...CATALOGUE.race, optimizers }, CATALOGUE).optimizers, [{ name: "momentum", lr: 0.01 }, { name: "lbfgs", lr: 1, weight_decay: 0 }]);
+});
+
+test("what a link says of schedules and augmentation is checked", () => {
+  const { configuration, faults } = read("#/training?crop=9&flip=yes&validation_size=5000&with=lbfgs,schedule:cosine&with=adam,schedule:spiral&with=momentum,schedule:cosine,schedule.final:7");
+  assert.deepEqual([configuration.crop, configuration.flip, configuration.validation_size], [0, false, 1000]);
+  assert.deepEqual(configuration.optimizers.map((each) => each.schedule?.name), [undefined, undefined, "cosine"]);
+  assert.equal(configuration.optimizers[2].schedule.final, 0.01);
+  assert.deepEqual(faults.map((text) => text.split(",")[0]), [
+    "Expected validation images from 1 to 4999", "Expected crop in pixels from 0 to 8", "Expected flip 0 or 1",
+    "The link gives L-BFGS a schedule", "The link asks for a schedule “spiral” of Adam", "Expected final of the schedule of Momentum from 0.000001 to 1 in the link",
+  ]);
+});
+
+test("holding out more images leaves fewer to train on", () => {
+  const most = (validation_size) => numbers({ dataset: "shapes", train_size: 100, validation_size }, CATALOGUE).find((each) => each.field === "train_size")?.high;
+  assert.deepEqual([most(1000), most(500), most(null)], [4000, 4500, 4000]);
 });
 
 test("a damaged link keeps what is good and tells the rest", () => {

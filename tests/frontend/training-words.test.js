@@ -97,5 +97,9 @@ test("labels: short names; twins are told apart by the value that differs", () =
   assert.deepEqual(entrantLabels([{ name: "adam" }, { name: "adam", lr: 0.01 }], OPTIMIZERS, "title"), ["Adam lr 0.002", "Adam lr 0.01"]);
   assert.deepEqual(label([{ name: "adam" }, { name: "adam", lr: 0.01 }, { name: "adam", beta1: 0.8 }]), ["Adam lr 0.002, beta1 0.9", "Adam lr 0.01, beta1 0.9", "Adam lr 0.002, beta1 0.8"]);
   assert.deepEqual(label([{ name: "adam", lr: 0.002 }, { name: "adam" }]), ["Adam", "Adam (2)"]);
+  const cosine = { name: "adam", lr: 0.002, schedule: { name: "cosine", final: 0.01 } };
+  assert.deepEqual(label([{ name: "adam", lr: 0.002 }, cosine]), ["Adam constant", "Adam cosine"]);
+  assert.deepEqual(entrantLabels([cosine, { name: "adam", lr: 0.01 }, { name: "adam", lr: 0.01, schedule: { name: "step" } }], OPTIMIZERS, "title")[0], "Adam cosine");
+  assert.deepEqual(entrantLabels([cosine, { ...cosine }], OPTIMIZERS, "title"), ["Adam", "Adam (2)"]);
   assert.deepEqual(entrantLabels([{ name: "unheard" }], OPTIMIZERS, "title"), ["unheard"]);
 });

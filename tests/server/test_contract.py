@@ -31,12 +31,20 @@ def test_catalogue_has_all_that_the_controls_need(server: Server) -> None:
             assert each["scale"] in ("linear", "log", "integer")
             ElementTree.fromstring(each["symbol"])
     assert catalogue["datasets"][0]["available"] is True
+    assert [each["name"] for each in catalogue["datasets"]][:4] == [
+        "shapes", "cifar10", "mnist", "fashion_mnist",
+    ]  # fmt: skip
+    for each in catalogue["datasets"]:
+        assert each["train"] > each["validation"] > 0
+        assert len(each["classes"]) == 10
     assert catalogue["networks"][0]["parameters"] > 0
     assert catalogue["limits"]["work"] == 500_000
     assert {"steps", "optimizers", "entrants", "epochs", "formula_characters"} <= set(
         catalogue["limits"]
     )
     assert len(catalogue["race"]["optimizers"]) == 6
+    race = catalogue["race"]
+    assert (race["validation_size"], race["crop"], race["flip"]) == (None, 0, False)
     assert "worker" in catalogue["device"]
     assert server.http.get(catalogue["plotly"]).status_code == 200
 

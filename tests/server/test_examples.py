@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from core.scenes import RaceScene, scene
+from core.scenes.early_stopping import over_training
+from core.training import Job
 from server.races import service
 from server.races.examples import FOLDER, find, record
 from tests.server.conftest import Server, serve
@@ -94,3 +97,20 @@ def test_the_papers_race_shows_what_its_findings_say() -> None:
     assert round(mean[4] / mean[0], 1) == 3.1
     assert round(mean[7] / mean[0], 1) == 5.1
     assert abs(mean[5] / mean[0] - 1) < 0.05
+
+
+def test_the_recorded_early_stopping_is_its_scenes_race_and_shows_what_the_card_says() -> None:
+    declared = scene("early-stopping")
+    assert isinstance(declared, RaceScene)
+    example = find(declared.recorded or "")
+    assert example is not None
+    job = declared.job()
+    assert Job.read(example.events[0]["race"]) == job
+    for entrant in range(len(job.optimizers)):
+        facts = over_training(job, example.events, entrant)
+        assert [fact for fact in facts if not fact.holds] == []
+        own = [event for event in example.events if event.get("entrant") == entrant]
+        best = max(event["accuracy"] for event in own if event["type"] == "evaluation")
+        assert 0.87 <= best <= 0.92  # "about 90%"
+        (tested,) = (event for event in own if event["type"] == "tested")
+        assert tested["images"] == 10_000

@@ -47,6 +47,10 @@ BAD: dict[str, tuple[str, str, str]] = {
     "nan": ('"lr": 0.001', '"lr": NaN', "optimizers.0.lr"),
     "negative epochs": ('"epochs": 5', '"epochs": -5', "epochs"),
     "a thousand million epochs": ('"epochs": 5', '"epochs": 1000000000', "epochs"),
+    "nothing held out": ('"epochs": 5', '"epochs": 5, "validation_size": 0', "validation_size"),
+    "all held out": ('"epochs": 5', '"epochs": 5, "validation_size": 5120', "validation_size"),
+    "a crop beyond the image": ('"epochs": 5', '"epochs": 5, "crop": 40', "crop"),
+    "a flip that is no truth value": ('"epochs": 5', '"epochs": 5, "flip": "left"', "flip"),
     "unknown data set": ('"shapes"', '"../../etc"', "dataset"),
     "misspelt field": ('"epochs"', '"epoch"', "epoch"),
     "sixty-five entrants": (
