@@ -1,5 +1,6 @@
 """One entrant of a race: its network, its optimizer, its own clock and count of gradients."""
 
+import copy
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -9,15 +10,18 @@ import torch
 from torch import Tensor, nn
 
 from core.optimizers import Optimizer
-from core.training.batches import Batches
+from core.training.batches import Batches, Seen
+from core.training.best import Best
 from core.training.control import Control, Interrupted
-from core.training.learner import Learner, finite
+from core.training.learner import Learner
+from core.training.looks import Looks
+from core.training.numbers import finite
 from core.training.snapshot import State
 from core.training.standing import Change, changed
 
 Event = dict[str, Any]
 
-COUNTS = ("step", "settled", "gradients", "seconds", "last_loss", "epoch_began")
+COUNTS = ("step", "settled", "gradients", "seconds", "last_loss", "epoch_began", "looked", "moved")
 RUNAWAY = 1e6  # a training loss that no network comes back from with anything learnt
 
 
@@ -36,9 +40,14 @@ class Entrant:
     """
 
     def __init__(
-        self, index: int, declaration: Optimizer, model: nn.Module, batches: Batches
+        self,
+        index: int,
+        declaration: Optimizer,
+        model: nn.Module,
+        batches: Batches,
+        looks: Looks | None = None,
     ) -> None:
-        """Take a network with the race's initial weights."""
+        """Take a network with the race's initial weights; `looks` None: only losses are told."""
         self.index = index
         self.step = 0
         self.settled = 0
@@ -47,7 +56,12 @@ class Entrant:
         self.over = False
         self.last_loss: float | None = None
         self.epoch_began = 0.0  # on this entrant's clock
+        self.looked = -1  # the epoch that was looked at last
+        self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
+        self.best = Best()
+        self.looks = looks
+        self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
         self._clock = clock(batches.device)
         self._changes: list[Change] = []  # still to come, where a race goes on from its log
@@ -92,9 +106,12 @@ class Entrant:
         at_end = before < self.step >= self.batches.total
         if not self.over and (at_end or self.step // every > before // every):
             yield self.evaluate(control)
+        yield from self.look(control)
         if not self.over and ended:
             yield self.epoch()
         if not self.over and at_end:
+            if self.batches.test_count:
+                yield self.tested(control)
             yield self.done()
         while self._changes and self._changes[0].step <= self.step:
             change = self._changes.pop(0)
@@ -104,19 +121,52 @@ class Entrant:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
         if not self.learner.finite():
             return self._diverged(f"A weight is not a finite number after step {self.step:,}.")
-        return self.evaluated(*self.batches.evaluate(self.learner.model, control))
+        return self.evaluated(self.batches.evaluate(self.learner.model, control))
 
-    def evaluated(self, loss: float, accuracy: float) -> Event:
+    def evaluated(self, seen: Seen) -> Event:
         """Tell these results as those of this step."""
+        self._seen = seen
+        self.best.see(self.learner.model, self.step, seen.accuracy)
         return self._event(
             "evaluation",
             step=self.step,
             epoch=self.step / self.batches.per_epoch,
-            loss=finite(loss),
-            accuracy=accuracy,
+            loss=finite(seen.loss),
+            accuracy=seen.accuracy,
             **self._cost(),
-            gauges=self.learner.gauges(self.step),
+            gauges=self.learner.gauges(self.step, self.moved),
         )
+
+    def tested(self, control: Control) -> Event:
+        """Tell what the last weights, and those best in validation, do on the test images.
+
+        It is for the end: the test split has no say in anything, and is looked at only here.
+        """
+        model = copy.deepcopy(self.learner.model)
+        last = best = self._test(model, self.step, control)
+        if self.best.step != self.step:
+            self.best.put_into(model)
+            best = self._test(model, self.best.step, control)
+        return self._event("tested", images=self.batches.test_count, best=best, last=last)
+
+    def _test(self, model: nn.Module, step: int, control: Control) -> dict[str, float | None]:
+        seen = self.batches.test(model, control)
+        return {
+            "step": step,
+            "epoch": step / self.batches.per_epoch,
+            "test_loss": finite(seen.loss),
+            "test_accuracy": seen.accuracy,
+        }
+
+    def look(self, control: Control) -> Iterator[Event]:
+        """Tell more about the network, once in each epoch; right after an evaluation."""
+        epoch = self.step // self.batches.per_epoch
+        seen, self._seen = self._seen, None  # at a later step it would be another network's
+        if self.over or self.looks is None or seen is None or self.looked == epoch:
+            return
+        self.looked = epoch
+        for kind, facts in self.looks.facts(self.learner.model, seen, epoch, control):
+            yield self._event(kind, step=self.step, epoch=epoch, **facts)
 
     def epoch(self) -> Event:
         """Tell that an epoch is over, and what it took."""
@@ -146,12 +196,13 @@ class Entrant:
     def state(self) -> State:
         """Give all that its next step and its counts depend on; tensors are not copied."""
         counts = {name: getattr(self, name) for name in COUNTS}
-        return {"counts": counts, "learner": self.learner.state()}
+        return {"counts": counts, "learner": self.learner.state(), "best": self.best.state()}
 
     def restore(self, state: State, changes: tuple[Change, ...]) -> None:
         """Go on from a state of its own; `changes` are all that were ever made to it."""
         self._count_from(state)
         self.learner.restore(state["learner"])
+        self.best.restore(state["best"])
         for each in changes:
             if each.step < self.step:  # the optimizer in the state has it
                 self.learner.declare(changed(self.declaration, each.hyperparameter, each.value))
@@ -192,6 +243,7 @@ class Entrant:
         while self.step < until:
             try:
                 control.check()
+                before = self.learner.weights() if self.learner.reaches(self.step, until) else None
                 loss, gradients, taken = self.learner.step(self.step, control)
             except Interrupted:
                 break
@@ -199,6 +251,7 @@ class Entrant:
             self.gradients += gradients
             steps.append(self.step)
             losses.append(loss)
+            self.moved = None if before is None else self.learner.distance(before)
             if time.perf_counter() >= deadline:
                 break
         values = torch.stack(losses).tolist() if losses else []  # waits for the device

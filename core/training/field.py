@@ -102,11 +102,12 @@ class Field:
             ]}
         )  # fmt: skip
         model = build(network(self._job.network), self._job.seed)
-        child = Entrant(order["new"], self._job.optimizers[-1], model, parent.batches)
+        child = Entrant(order["new"], self._job.optimizers[-1], model, parent.batches, parent.looks)
         forked = {**child.fork_from(parent, state), "optimizer": order["optimizer"]}
         # It has no other beginning: the checkpoint is on the disk before anybody hears of the fork.
         kept = self.keeper.keep(child)
         if kept is not None and kept["type"] != "checkpoint":
             raise Refusal(kept["message"])
         self._entrants.append(child)
-        return [forked, *([kept] if kept else []), child.evaluate(self.control)]
+        first = [child.evaluate(self.control), *child.look(self.control)]
+        return [forked, *([kept] if kept else []), *first]

@@ -1,7 +1,6 @@
 """A network with the optimizer that trains it: one step, its gauges, and its whole state."""
 
 import inspect
-import math
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
@@ -13,6 +12,7 @@ from torch.nn import functional
 from core.optimizers import Optimizer
 from core.training.batches import Batches
 from core.training.control import Control
+from core.training.numbers import finite
 from core.training.snapshot import Dice, State, put_back, put_weights, taken
 from core.training.standing import changed
 from core.training.told import Told
@@ -97,9 +97,27 @@ class Learner:
         """Tell whether every weight is a finite number."""
         return all(bool(torch.isfinite(p).all()) for p in self.model.parameters())
 
+    def reaches(self, at: int, until: int) -> bool:
+        """Tell whether the step that begins at minibatch `at` ends at `until` or beyond."""
+        return at + self._takes >= until
+
     @torch.no_grad()
-    def gauges(self, at: int) -> dict[str, float | None]:
-        """Norms of weights and newest gradient, the learning rate, and the optimizer's own."""
+    def weights(self) -> list[Tensor]:
+        """Copy the weights."""
+        return [p.clone() for p in self.model.parameters()]
+
+    @torch.no_grad()
+    def distance(self, before: list[Tensor]) -> float:
+        """Give the Euclidean distance that the weights have come from a copy."""
+        pairs = zip(self.model.parameters(), before, strict=True)
+        return float(torch.stack([(p - b).norm() for p, b in pairs]).norm())
+
+    @torch.no_grad()
+    def gauges(self, at: int, moved: float | None = None) -> dict[str, float | None]:
+        """Norms of weights and newest gradient, the learning rate, and the optimizer's own.
+
+        `moved` is the norm of the newest step, told as a share of the weights' norm.
+        """
         weights = list(self.model.parameters())
         gradients = [p.grad for p in weights if p.grad is not None]
         found: dict[str, float | None] = {
@@ -108,6 +126,8 @@ class Learner:
         }
         if gradients:
             found["gradient_norm"] = float(torch.stack([g.norm() for g in gradients]).norm())
+        if moved is not None:
+            found["update_ratio"] = moved / (found["weight_norm"] or 1)
         if self._rates is not None:
             found["lr"] = float(self._rates[at])
         return {key: finite(value) for key, value in found.items()}
@@ -163,8 +183,3 @@ def _arguments(declaration: Optimizer) -> dict[str, Any]:
     twin = declaration.torch()
     assert twin is not None  # Job takes no other
     return twin.arguments
-
-
-def finite(value: float | None) -> float | None:
-    """Give the number, or None where it is none."""
-    return value if value is not None and math.isfinite(value) else None

@@ -15,6 +15,7 @@ from core.training.entrant import Entrant, Event, described
 from core.training.field import Field
 from core.training.job import Job
 from core.training.keeper import Keeper
+from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
 from core.training.standing import Standing
@@ -66,8 +67,11 @@ def _line_up(
     declared = dataset(job.dataset)
     images = yield from declared.load(control.check_stop)
     batches = Batches(job, declared, images, device())
+    looks = Looks(job, batches)
     model = build(network(job.network), job.seed)
-    field += [Entrant(at, job.optimizers[at], copy.deepcopy(model), batches) for at in chosen]
+    field += [
+        Entrant(at, job.optimizers[at], copy.deepcopy(model), batches, looks) for at in chosen
+    ]
     states = {each.index: keeper.newest(each.index, batches.device) for each in field}
     yield {
         "type": "started",
@@ -81,19 +85,22 @@ def _line_up(
         "epochs": job.epochs,
         "train": batches.train_count,
         "validation": batches.validation_count,
+        "test": batches.test_count,
         "data": images.sentence,
+        "classes": declared.classes,
+        "strip": looks.strip,
         "from": {index: state["counts"]["step"] if state else 0 for index, state in states.items()},
         "entrants": [{"entrant": each.index, **described(each.declaration)} for each in field],
     }
     fresh = [each for each in field if not states[each.index]]
     if fresh:  # they share the initial weights, and so this first result
-        loss, accuracy = batches.evaluate(model.to(batches.device), control)
+        seen = batches.evaluate(model.to(batches.device), control)
     for each in field:
         changes = keeper.standing.get(each.index, Standing()).changes
         if state := states[each.index]:
             each.restore(state, changes)
         else:
-            yield each.evaluated(loss, accuracy)
+            yield each.evaluated(seen)
             each.schedule(changes)
         yield from each.settle(control)
 

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
 import { degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { optimizerOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */

@@ -1,7 +1,7 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
+import { isScheduleKey, readSchedule, sameSchedule, schedulePairs } from "../controls/schedules.js";
 import { CURVES } from "./curves.js";
-import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -72,7 +72,7 @@ function readChosen(query, settings, faults) {
 function entryText(catalogue, surface, { name, on, values, schedule }) {
   const usual = usualValues(catalogue, surface, name);
   const changed = Object.entries(values).filter(([key, value]) => value !== usual[key]);
-  return `${on ? "" : "-"}${name}${changed.map(([key, value]) => `:${key}:${value}`).join("")}${scheduleText(catalogue, schedule)}`;
+  return [`${on ? "" : "-"}${name}`, ...changed.map(([key, value]) => `${key}:${value}`), ...schedulePairs(catalogue, schedule)].join(":");
 }
 
 /**

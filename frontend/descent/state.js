@@ -12,7 +12,7 @@
  * @property {string} name
  * @property {boolean} on
  * @property {Record<string, number>} values  every hyperparameter
- * @property {import("./schedules.js").Schedule | null} schedule  of the learning rate; null = constant
+ * @property {import("../controls/schedules.js").Schedule | null} schedule  of the learning rate; null = constant
  *
  * @typedef {object} Settings  everything a link carries
  * @property {string | null} surface  a name of the catalogue; null = a typed formula

@@ -11,7 +11,7 @@
  */
 export function readView(query) {
   const said = query.get("against");
-  const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d$/.test(text)).map(Number);
+  const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d{1,2}$/.test(text)).map(Number);
   return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden) };
 }
 
@@ -23,6 +23,6 @@ export function readView(query) {
 export function writeView(id, { against, hidden }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
-  if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
+  if (hidden.size > 0) query.set("hidden", [...hidden].sort((a, b) => a - b).join(","));
   return query;
 }

@@ -5,11 +5,15 @@ import { inks } from "../palette.js";
 import { onThemeChange, theme } from "../theme.js";
 import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
+import { complete, toQuery } from "./configuration.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
+import { createGrid } from "./grid-panel.js";
+import { bestOf, cells, groups } from "./grid.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
 import { createLeaderboard } from "./leaderboard.js";
+import { createLooks } from "./looks-panel.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { raceSentence } from "./sentence.js";
@@ -38,18 +42,39 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const facts = createFacts(catalogue);
   const exports = createExports();
+  const looks = createLooks(onDrawn);
+  const grid = createGrid({ onIsolate: isolate, linkTo });
   const element = h(
     "div", { class: "room race-view" },
-    h("div", { class: "stage" }, heading.element, queue.element, charts.element),
+    h("div", { class: "stage" }, heading.element, queue.element, grid.element, charts.element, looks.element),
     h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  /** What is switched off: in a grid all but the best rates, until the hand chooses. @returns {ReadonlySet<number>} */
+  function hiddenNow() {
+    const { hidden } = view();
+    const race = session()?.race;
+    const found = groups(race?.request?.optimizers ?? []);
+    if (!race || hidden.size > 0 || found.length === 0) return hidden;
+    return new Set(found.flatMap((group) => {
+      const best = bestOf(cells(group, race.runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
+      return group.entrants.filter((entrant) => entrant !== best);
+    }));
+  }
+
+  /** @param {number[]} chosen */
+  function linkTo(chosen) {
+    const request = session()?.race.request;
+    if (!request) return "#/training";
+    return `#/training?${toQuery(complete({ ...request, optimizers: chosen.map((entrant) => request.optimizers[entrant]) }, catalogue), catalogue)}`;
+  }
+
   /** @param {number} entrant */
   function toggle(entrant) {
-    const hidden = new Set(view().hidden);
+    const hidden = new Set(hiddenNow());
     if (!hidden.delete(entrant)) hidden.add(entrant);
     onView({ hidden });
   }
@@ -72,6 +97,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const titles = entrantLabels(entrants, catalogue.optimizers, "title");
     const shorts = entrantLabels(entrants, catalogue.optimizers, "short");
     const colours = inks(names);
+    const hidden = hiddenNow();
     const dataset = catalogue.datasets.find((each) => each.name === race.request?.dataset);
     heading.update({
       title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
@@ -80,10 +106,14 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     queue.update(race, current.name);
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
-    const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
+    const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !hidden.has(index) }));
+    const kinds = names.map((name) => catalogue.optimizers.find((each) => each.name === name)?.title ?? name);
+    element.classList.toggle("is-grid", groups(race.request?.optimizers ?? []).length > 0);
+    grid.update(race, kinds, colours, hidden, Math.log(dataset?.classes.length ?? 10));
     charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
-    board.update(race, titles, colours, view().hidden);
+    board.update(race, titles, colours, hidden);
     facts.update(race, titles, colours);
+    looks.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);
   }

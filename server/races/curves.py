@@ -24,6 +24,7 @@ class Curve:
     steps: list[int] = field(default_factory=list)  # minibatches consumed after the step
     losses: list[float | None] = field(default_factory=list)  # of the minibatch, before the step
     evaluations: list[Event] = field(default_factory=list)
+    tested: Event | None = None  # at the end, on the official test split
     ending: Event | None = None
     origin: Event | None = None  # of a fork: its parent, and the step it begins at
     changes: list[Event] = field(default_factory=list)  # of hyperparameters, under way
@@ -41,6 +42,7 @@ class Curve:
             "hyperparameters": self.hyperparameters,
             "train": {"step": self.steps, "loss": self.losses},
             "validation": self.evaluations,
+            "test": self.tested,
             "ending": self.ending,
             "forked": self.origin,
             "changes": self.changes,
@@ -80,7 +82,7 @@ class Curves:
 
 
 SAID = ("device", "clock", "fingerprint", "parameters", "steps_per_epoch", "steps", "train",
-        "validation", "data")  # fmt: skip
+        "validation", "test", "data")  # fmt: skip
 MEASURED = ("step", "epoch", "seconds", "gradients", "loss", "accuracy")
 
 
@@ -113,6 +115,9 @@ def curves(events: list[Event]) -> Curves:
             case "evaluation":
                 kept = {key: event.get(key) for key in MEASURED}
                 found.entrants[event["entrant"]].evaluations.append(kept)
+            case "tested":
+                kept = {key: event[key] for key in ("images", "best", "last")}
+                found.entrants[event["entrant"]].tested = kept
             case "done" | "diverged" | "withdrawn":
                 kept = {key: event[key] for key in event if key not in ("seq", "entrant")}
                 found.entrants[event["entrant"]].ending = kept

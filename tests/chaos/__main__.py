@@ -1,6 +1,6 @@
 """The long storm: `python -m tests.chaos [--worker 50] [--server 50] [--socket 100] [--seed 0]`.
 
-Prints what was done and what went wrong; the exit code is 1 where anything did.
+Prints each stroke, then what was done and what went wrong; the exit code is 1 where anything did.
 """
 
 import argparse
@@ -20,7 +20,7 @@ def main() -> int:
     seed, epochs = asked.pop("seed"), asked.pop("epochs")
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        storm = Storm(Path(folder), asked, seed, epochs)
+        storm = Storm(Path(folder), asked, seed, epochs, loud=True)
         storm.run()
     done = storm.done
     print(f"{done['worker']} workers and {done['server']} servers killed,", end=" ")

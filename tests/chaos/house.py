@@ -14,7 +14,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from tests.server.jobs import alive, children, until
@@ -97,8 +97,7 @@ class Watcher(threading.Thread):
     def run(self) -> None:
         end = time.monotonic() + 20 * PATIENCE
         while not self.over and time.monotonic() < end:
-            refused = (OSError, ConnectionClosed, TimeoutError, EOFError)
-            with contextlib.suppress(*refused):
+            with contextlib.suppress(OSError, WebSocketException, EOFError):
                 address = f"{self._address}?after={len(self.events)}"
                 with connect(address, open_timeout=20, close_timeout=1) as self._socket:
                     self.connections += 1

@@ -13,7 +13,8 @@ from core.training.standing import Change, Standing
 
 Event = dict[str, Any]
 
-TOLD = ("evaluation", "epoch", "diverged", "done")
+TOLD = ("evaluation", "epoch", "portrait", "sharpness", "tested", "diverged", "done")
+TIMES = ("seq", "seconds", "took")  # may differ
 
 
 def undisturbed(events: list[Event]) -> list[Event]:
@@ -72,7 +73,7 @@ def losses(events: Iterable[Event], entrant: int) -> list[tuple[int, float]]:
 def told(events: Iterable[Event], entrant: int) -> Counter[str]:
     """What else was told of an entrant, with all its numbers but seconds and the numbering."""
     return Counter(
-        json.dumps({key: event[key] for key in sorted(event) if key not in ("seq", "seconds")})
+        json.dumps({key: event[key] for key in sorted(event) if key not in TIMES})
         for event in events
         if event["type"] in TOLD and event["entrant"] == entrant
     )

@@ -22,7 +22,9 @@ FIELDS = (
 class Storm:
     """Races, one after another, until so many processes were killed and sockets cut as wanted."""
 
-    def __init__(self, data: Path, wanted: dict[str, int], seed: int, epochs: int) -> None:
+    def __init__(
+        self, data: Path, wanted: dict[str, int], seed: int, epochs: int, loud: bool = False
+    ) -> None:
         self.house = House(data)
         self.wanted = Counter(wanted)
         self.done: Counter[str] = Counter()
@@ -30,6 +32,7 @@ class Storm:
         self.events = 0
         self._draw = random.Random(seed)
         self._epochs = epochs
+        self._loud = loud
         self._unlucky = 0  # kills in a row without a step between them
 
     def run(self) -> None:
@@ -99,6 +102,8 @@ class Storm:
                     return
                 self._change(race)
         self.done[what] += 1
+        if self._loud:
+            print(what, self.done[what], f"step {watcher.steps}", flush=True)
 
     def _change(self, race: str) -> None:
         """Change the last entrant's rate; a refusal is no fault: it is over, or its worker dead."""

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { formatHash, parseHash } from "../../frontend/address.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
 import { question } from "../../frontend/descent/question.js";
-import { newSchedule } from "../../frontend/descent/schedules.js";
+import { newSchedule } from "../../frontend/controls/schedules.js";
 import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
 import { generator } from "./generate.js";

@@ -31,7 +31,7 @@ def facts(events: list[Event], entrant: int) -> list[Any]:
     told = {
         json.dumps({key: value for key, value in event.items() if key != "seconds"})
         for event in events
-        if event["type"] in ("evaluation", "epoch", "diverged", "done")
+        if event["type"] in ("evaluation", "portrait", "epoch", "tested", "diverged", "done")
         and event["entrant"] == entrant
     }
     return [losses, told]
