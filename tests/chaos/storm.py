@@ -37,12 +37,15 @@ class Storm:
 
     def run(self) -> None:
         """Let it blow until all is done; `faults` has what went wrong."""
-        self.house.start()
         number = 0
-        while not self.faults and (number == 0 or self._left()):
-            self._race(number)
-            number += 1
-        left = self.house.end()
+        try:
+            self.house.start()
+            while not self.faults and (number == 0 or self._left()):
+                self._race(number)
+                number += 1
+            left = self.house.end()
+        finally:
+            self.house.process.kill()  # its workers follow
         if left:
             self.faults.append(f"processes {left} are left")
         word = judge.integrity(self.house.data)
