@@ -161,11 +161,12 @@ class Entrant:
     def look(self, control: Control) -> Iterator[Event]:
         """Tell more about the network, once in each epoch; right after an evaluation."""
         epoch = self.step // self.batches.per_epoch
-        if self.over or self.looks is None or self._seen is None or self.looked == epoch:
+        seen, self._seen = self._seen, None  # at a later step it would be another network's
+        if self.over or self.looks is None or seen is None or self.looked == epoch:
             return
         self.looked = epoch
         self.looks.keep(self.index, self.step, epoch, self.learner.model)
-        for kind, facts in self.looks.facts(self.learner.model, self._seen, epoch, control):
+        for kind, facts in self.looks.facts(self.learner.model, seen, epoch, control):
             yield self._event(kind, step=self.step, epoch=epoch, **facts)
 
     def epoch(self) -> Event:

@@ -109,4 +109,5 @@ class Field:
         if kept is not None and kept["type"] != "checkpoint":
             raise Refusal(kept["message"])
         self._entrants.append(child)
-        return [forked, *([kept] if kept else []), child.evaluate(self.control)]
+        first = [child.evaluate(self.control), *child.look(self.control)]
+        return [forked, *([kept] if kept else []), *first]

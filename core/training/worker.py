@@ -1,4 +1,4 @@
-"""The training worker: `python -m core.training.worker [--nice N]`.
+"""The training worker: `python -m core.training.worker [--nice N] [--cold]`.
 
 Commands come in on stdin, events go out on stdout, both as JSON lines:
 {"command": "race", "job": {...}, "entrants": [0, 2], "keep": {...}}, then "pause", "resume", "stop"
@@ -111,11 +111,14 @@ def main(lines: Lines) -> None:
     began = time.perf_counter()
     parser = argparse.ArgumentParser(prog="core.training.worker")
     parser.add_argument("--nice", type=int, default=0, help="give way to the server by so much")
+    parser.add_argument("--cold", action="store_true", help="be ready at once, and slow at first")
+    asked = parser.parse_args()
     if sys.platform != "win32":
-        os.nice(parser.parse_args().nice)
+        os.nice(asked.nice)
     ears = Ears(lines)
     ears.start()
-    warm_up()
+    if not asked.cold:
+        warm_up()
 
     from core.training.race import device_name
 

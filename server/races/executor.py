@@ -1,7 +1,7 @@
 """Where races are computed: an executor places one share of a race on one worker.
 
 A share is a subset of a race's entrants. This protocol is all that the race service knows; another
-executor may place shares on other machines. `tests/server/conformance.py` is what it must do.
+executor may place shares on other machines. `tests/server/test_executors.py` says what it must do.
 """
 
 from collections.abc import AsyncIterator, Sequence

@@ -17,13 +17,10 @@ KEPT = 3
 
 @dataclass
 class Account:
-    """One entrant: the last steps of which its losses, an evaluation and an epoch are entered."""
+    """One entrant: how far its losses and what else is told of it are entered."""
 
     step: int = 0
-    evaluated: int = -1
-    epoch: int = 0
-    told: dict[str, int] = field(default_factory=dict)
-    """The last steps of which other facts are entered, by the type of event."""
+    told: dict[str, int] = field(default_factory=dict)  # by type of event: the newest step or epoch
     over: bool = False
     forked: bool = False
     checkpoints: list[int] = field(default_factory=list)
@@ -100,19 +97,6 @@ class Ledger:
         match event["type"]:
             case "steps":
                 return self._steps(account, event)
-            case "evaluation" if event["step"] <= account.evaluated:
-                return None
-            case "evaluation":
-                account.evaluated = event["step"]
-            case "portrait" | "sharpness" | "tested" as kind:
-                step = event.get("step", 0)
-                if step <= account.told.get(kind, -1):
-                    return None
-                account.told[kind] = step
-            case "epoch" if event["epoch"] <= account.epoch:
-                return None
-            case "epoch":
-                account.epoch = event["epoch"]
             case "done" | "diverged" | "withdrawn" if account.over:
                 return None
             case "done" | "diverged" | "withdrawn":
@@ -124,6 +108,13 @@ class Ledger:
             case "changed":
                 keys = ("step", "hyperparameter", "value")
                 account.changes.append({key: event[key] for key in keys})
+            case "forked":
+                pass
+            case kind:  # evaluations, epochs, looks at the network: once at each step
+                at: int = event["step"] if "step" in event else event.get("epoch", 0)
+                if at <= account.told.get(kind, -1):
+                    return None
+                account.told[kind] = at
         return event
 
     def _steps(self, account: Account, event: Event) -> Event | None:

@@ -28,7 +28,7 @@ from tests.core.training.helpers import (
 )
 
 SMALL: dict[str, Any] = {"train_size": 512, "epochs": 2, "batch_size": 32}  # 16 steps an epoch
-BESIDE = ("epoch", "portrait")  # events that say nothing of the clock's state
+BESIDE = ("epoch", "portrait", "tested")  # events that say nothing of the clock's state
 FOUR = [{"name": name} for name in ("gradient_descent", "momentum", "adam", "lbfgs")]
 
 
