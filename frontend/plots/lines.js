@@ -27,7 +27,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @typedef {object} Mark  a sign at a point, with or without words beside it
  * @property {number} x
  * @property {number} y
- * @property {"star" | "ring" | "cross" | "dot" | "above" | "below"} sign  above and below: an arrow at the edge that was crossed
+ * @property {"star" | "ring" | "cross" | "dot" | "stop" | "above" | "below"} sign  above and below: an arrow at the edge that was crossed
  * @property {string} colour
  * @property {string} [text]
  *

@@ -6,6 +6,7 @@ import { h, setText } from "../dom.js";
 import { integer, number } from "../format.js";
 import { accuracyRange, trainingRange, validationRange, widen, xRange } from "./axes.js";
 import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
+import { createPatience } from "./patience.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -28,21 +29,25 @@ const UNITS = { epoch: "epochs", time: "s", gradients: "gradients" };
  * @param {object} options
  * @param {string} options.plotly
  * @param {(against: Against) => void} options.onAgainst
+ * @param {(patience: number | null) => void} options.onPatience
  * @param {() => void} options.onDrawn
  */
-export function createCharts({ plotly, onAgainst, onDrawn }) {
+export function createCharts({ plotly, onAgainst, onPatience, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
   const explained = h("span", { class: "aside against-words" });
   const accuracy = pane("Validation accuracy", "star marks the best epoch", { plotly, onDrawn, gutter: { left: 44 } });
   const training = pane("Training loss", "log scale · raw steps faint, smoothed bold", { plotly, gutter: { left: 44 } });
   const validation = pane("Validation loss", "ring marks the lowest", { plotly, gutter: { left: 44 } });
   accuracy.head.append(h("span", { class: "against right" }, explained, h("span", { class: "aside" }, "against"), choice.element));
+  const patience = createPatience(onPatience);
+  validation.head.append(patience.field);
   const element = h(
     "div", { class: "charts" },
     h("section", { class: "chart-pane large" }, accuracy.head, accuracy.frame),
     h("div", { class: "chart-pair" },
       h("section", { class: "chart-pane" }, training.head, training.caption, training.frame),
       h("section", { class: "chart-pane" }, validation.head, validation.caption, validation.frame)),
+    patience.element,
   );
   /** @type {{race: string, against: string, ranges: Record<string, Range>}} */
   let axes = { race: "", against: "", ranges: {} };
@@ -63,8 +68,9 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
      * @param {Pen[]} pens
      * @param {Against} against
      * @param {number} classes  of the data set: guessing has the loss ln(classes)
+     * @param {number | null} wait  the patience of early stopping
      */
-    update(race, pens, against, classes) {
+    update(race, pens, against, classes, wait) {
       choice.set(against);
       setText(explained, EXPLAINED[against]);
       if (axes.race !== race.id) axes = { race: race.id, against, ranges: {} };
@@ -72,6 +78,8 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
         axes.against = against;
         delete axes.ranges.x;
       }
+      patience.update(wait, race.runs, pens.map((pen) => pen.label));
+      setText(validation.aside, wait === null ? "ring marks the lowest" : "star: kept · square: would stop");
       const longest = Math.max(0, ...pens.map((pen) => pen.label.length));
       for (const { chart } of [accuracy, training, validation]) chart.reserve(NAME_MARGIN + CHARACTER * longest);
       const chance = Math.log(Math.max(2, classes));
@@ -83,7 +91,7 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
       training.chart.update({ ...trainingCurves(race, pens, against, trained), x, y: { scale: "log", range: trained, text: (value) => number(value, 2) } });
       setText(training.extra, outsideWords(race, pens, trained));
       const validated = range("validation", validationRange(race, chance));
-      validation.chart.update({ ...validationLossCurves(race, pens, against, validated), x, y: { scale: "linear", range: validated, text: (value) => number(value, 2) } });
+      validation.chart.update({ ...validationLossCurves(race, pens, against, validated, wait), x, y: { scale: "linear", range: validated, text: (value) => number(value, 2) } });
     },
   };
 }
@@ -95,6 +103,7 @@ export function createCharts({ plotly, onAgainst, onDrawn }) {
  * @param {{plotly: string, gutter: Partial<import("../chart.js").Gutter>, onDrawn?: () => void}} options
  */
 function pane(title, aside, { plotly, gutter, onDrawn }) {
+  const said = h("span", { class: "aside" }, aside);
   const extra = h("span", {});
   const thinned = h("span", {});
   const chart = createChart({
@@ -105,8 +114,8 @@ function pane(title, aside, { plotly, gutter, onDrawn }) {
     },
   });
   return {
-    chart, extra,
-    head: h("h2", { class: "section-head" }, title, h("span", { class: "aside" }, aside)),
+    chart, extra, aside: said,
+    head: h("div", { class: "section-head" }, h("h2", {}, title), said),
     caption: h("p", { class: "chart-caption" }, extra, thinned),
     frame: h("div", { class: "chart-frame" }, chart.element),
   };

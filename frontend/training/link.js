@@ -1,4 +1,6 @@
-// A race's link: which race, against what its curves are drawn, and which of them are switched off.
+// A race's link: which race, against what its curves are drawn, which of them are switched off, what is marked on them.
+
+import { MOST_PATIENCE } from "./stopping.js";
 
 /**
  * @typedef {import("./race-view.js").View} View
@@ -12,7 +14,17 @@
 export function readView(query) {
   const said = query.get("against");
   const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d$/.test(text)).map(Number);
-  return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden) };
+  return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden), patience: whole(query.get("patience"), MOST_PATIENCE) };
+}
+
+/**
+ * @param {string | null} text
+ * @param {number} high
+ * @returns {number | null}  null: not said, or no whole number from 1
+ */
+function whole(text, high) {
+  const value = /^\d+$/.test(text ?? "") ? Number(text) : 0;
+  return value >= 1 && value <= high ? value : null;
 }
 
 /**
@@ -20,9 +32,10 @@ export function readView(query) {
  * @param {View} view
  * @returns {URLSearchParams}
  */
-export function writeView(id, { against, hidden }) {
+export function writeView(id, { against, hidden, patience }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
   if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
+  if (patience !== null) query.set("patience", String(patience));
   return query;
 }

@@ -17,7 +17,11 @@ import { raceSentence } from "./sentence.js";
 /**
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./axes.js").Against} Against
- * @typedef {{against: Against, hidden: ReadonlySet<number>}} View
+ *
+ * @typedef {object} View  what of a race is looked at, and how
+ * @property {Against} against
+ * @property {ReadonlySet<number>} hidden
+ * @property {number | null} patience  of early stopping, in evaluations; null: off
  */
 
 const BETWEEN = 250; // milliseconds
@@ -34,7 +38,9 @@ const BETWEEN = 250; // milliseconds
 export function createRaceView({ catalogue, session, view, onView, onAnother, onDrawn }) {
   const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
   const queue = createQueue(() => paint());
-  const charts = createCharts({ plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onDrawn });
+  const charts = createCharts({
+    plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onDrawn,
+  });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const facts = createFacts(catalogue);
   const exports = createExports();
@@ -81,8 +87,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
     const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
-    charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
-    board.update(race, titles, colours, view().hidden);
+    charts.update(race, pens, view().against, dataset?.classes.length ?? 10, view().patience);
+    board.update(race, titles, colours, view().hidden, { patience: view().patience, over: current.over() });
     facts.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);
