@@ -228,6 +228,12 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       placeCursor();
     },
     toX,
+    toY,
+    /** @param {number} pixels  from the chart's upper edge; on a linear axis */
+    fromY(pixels) {
+      const [low, high] = picture?.y.range ?? [0, 1];
+      return high - Math.min(1, Math.max(0, (pixels - gutters.top) / plotHeight())) * (high - low);
+    },
     /** @param {number} pixels  from the chart's left edge */
     fromX(pixels) {
       const part = (pixels - gutters.left) / plotWidth();

@@ -7,6 +7,7 @@ import { integer, number } from "../format.js";
 import { accuracyRange, trainingRange, validationRange, widen, xRange } from "./axes.js";
 import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
 import { createPatience } from "./patience.js";
+import { createTargetLine } from "./target-line.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -30,15 +31,18 @@ const UNITS = { epoch: "epochs", time: "s", gradients: "gradients" };
  * @param {string} options.plotly
  * @param {(against: Against) => void} options.onAgainst
  * @param {(patience: number | null) => void} options.onPatience
+ * @param {(target: number | null) => void} options.onTarget  a share; null: let the race choose
  * @param {() => void} options.onDrawn
  */
-export function createCharts({ plotly, onAgainst, onPatience, onDrawn }) {
+export function createCharts({ plotly, onAgainst, onPatience, onTarget, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
   const explained = h("span", { class: "aside against-words" });
-  const accuracy = pane("Validation accuracy", "star marks the best epoch", { plotly, onDrawn, gutter: { left: 44 } });
+  const accuracy = pane("Validation accuracy", "star marks the best epoch", { plotly, onDrawn: () => { line.place(); onDrawn(); }, gutter: { left: 44 } });
   const training = pane("Training loss", "log scale · raw steps faint, smoothed bold", { plotly, gutter: { left: 44 } });
   const validation = pane("Validation loss", "ring marks the lowest", { plotly, gutter: { left: 44 } });
   accuracy.head.append(h("span", { class: "against right" }, explained, h("span", { class: "aside" }, "against"), choice.element));
+  const line = createTargetLine({ chart: accuracy.chart, onTarget });
+  accuracy.frame.append(line.element);
   const patience = createPatience(onPatience);
   validation.head.append(patience.field);
   const element = h(
@@ -69,8 +73,9 @@ export function createCharts({ plotly, onAgainst, onPatience, onDrawn }) {
      * @param {Against} against
      * @param {number} classes  of the data set: guessing has the loss ln(classes)
      * @param {number | null} wait  the patience of early stopping
+     * @param {number | null} target  accuracy, a share
      */
-    update(race, pens, against, classes, wait) {
+    update(race, pens, against, classes, wait, target) {
       choice.set(against);
       setText(explained, EXPLAINED[against]);
       if (axes.race !== race.id) axes = { race: race.id, against, ranges: {} };
@@ -87,6 +92,7 @@ export function createCharts({ plotly, onAgainst, onPatience, onDrawn }) {
       const x = { scale: "linear", range: range("x", xRange(race, against)), unit: UNITS[against], end: true, line: true, text: against === "gradients" ? integer : undefined };
       const share = range("accuracy", accuracyRange(race));
       accuracy.chart.update({ ...accuracyCurves(race, pens, against, share), x, y: { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" } });
+      line.update(target);
       const trained = range("training", trainingRange(race, chance));
       training.chart.update({ ...trainingCurves(race, pens, against, trained), x, y: { scale: "log", range: trained, text: (value) => number(value, 2) } });
       setText(training.extra, outsideWords(race, pens, trained));

@@ -16,14 +16,15 @@ export function createFacts(catalogue) {
   const figures = h("p", { class: "fact-figures" });
   const list = h("ul", { class: "race-facts" });
   const findings = h("ul", { class: "race-findings" });
-  const found = h("div", { class: "rail-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
+  const found = h("div", { class: "below-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
   const element = h(
-    "section", { "aria-label": "Set-up of the race" }, fair, found,
-    h("div", { class: "rail-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
+    "section", { class: "race-account", "aria-label": "Set-up of the race" }, found,
+    h("div", { class: "below-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
   );
   let built = "";
 
   return {
+    fair,
     element,
     /**
      * @param {Race} race

@@ -14,7 +14,7 @@ import { MOST_PATIENCE } from "./stopping.js";
 export function readView(query) {
   const said = query.get("against");
   const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d$/.test(text)).map(Number);
-  return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden), patience: whole(query.get("patience"), MOST_PATIENCE) };
+  return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden), patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")) };
 }
 
 /**
@@ -28,14 +28,24 @@ function whole(text, high) {
 }
 
 /**
+ * @param {string | null} text  in per cent
+ * @returns {number | null}  null: not said, or beyond 0 to 100
+ */
+function share(text) {
+  const value = Number(text);
+  return value > 0 && value <= 100 ? value / 100 : null;
+}
+
+/**
  * @param {string} id
  * @param {View} view
  * @returns {URLSearchParams}
  */
-export function writeView(id, { against, hidden, patience }) {
+export function writeView(id, { against, hidden, patience, target }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
   if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
   if (patience !== null) query.set("patience", String(patience));
+  if (target !== null) query.set("target", String(Number((100 * target).toFixed(2))));
   return query;
 }

@@ -7,9 +7,11 @@ import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
+import { createFigures } from "./figures.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
 import { createLeaderboard } from "./leaderboard.js";
+import { usualTarget } from "./measures.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { raceSentence } from "./sentence.js";
@@ -22,6 +24,7 @@ import { raceSentence } from "./sentence.js";
  * @property {Against} against
  * @property {ReadonlySet<number>} hidden
  * @property {number | null} patience  of early stopping, in evaluations; null: off
+ * @property {number | null} target  accuracy, a share; null: the race's own
  */
 
 const BETWEEN = 250; // milliseconds
@@ -39,15 +42,17 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
   const queue = createQueue(() => paint());
   const charts = createCharts({
-    plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onDrawn,
+    plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
   });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
+  const figures = createFigures();
   const facts = createFacts(catalogue);
   const exports = createExports();
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, queue.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, exports.element),
+    h("div", { class: "below" }, figures.element, facts.element),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -86,9 +91,11 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     queue.update(race, current.name);
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
+    const target = view().target ?? usualTarget(race.runs);
     const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
-    charts.update(race, pens, view().against, dataset?.classes.length ?? 10, view().patience);
+    charts.update(race, pens, view().against, dataset?.classes.length ?? 10, view().patience, target);
     board.update(race, titles, colours, view().hidden, { patience: view().patience, over: current.over() });
+    figures.update(race, titles, colours, target);
     facts.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);

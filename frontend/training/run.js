@@ -8,6 +8,7 @@
  * @property {number} accuracy  0..1
  * @property {number} seconds
  * @property {number} gradients
+ * @property {number | null} test  accuracy on the test images, where they were looked at
  *
  * @typedef {object} Run
  * @property {number} entrant
