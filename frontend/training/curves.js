@@ -22,7 +22,7 @@ const AFTERWARDS = 0.35; // opacity of what an entrant did after it would have s
  * @param {{epoch: number, seconds: number, gradients: number}} at
  * @param {Against} against
  */
-const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: at.gradients })[against];
+export const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: at.gradients })[against];
 
 /**
  * @param {Race} race

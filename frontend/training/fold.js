@@ -92,9 +92,9 @@ const FOLDS = {
     }
   },
   steps: (race, event) => addSteps(race.runs[event.entrant], /** @type {any} */ (event)),
-  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients, test_accuracy: test }) {
+  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients, test_accuracy: test, gauges }) {
     const run = race.runs[entrant];
-    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, test: test ?? null });
+    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, test: test ?? null, gauges: gauges ?? {} });
     note(run, step, seconds, gradients);
   },
   epoch(race, { entrant, epoch, seconds }) {

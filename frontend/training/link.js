@@ -14,7 +14,11 @@ import { MOST_PATIENCE } from "./stopping.js";
 export function readView(query) {
   const said = query.get("against");
   const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d$/.test(text)).map(Number);
-  return { against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden), patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")) };
+  return {
+    against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden),
+    patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")),
+    gauge: /^\w{1,40}$/.exec(query.get("gauge") ?? "")?.[0] ?? null,
+  };
 }
 
 /**
@@ -41,11 +45,12 @@ function share(text) {
  * @param {View} view
  * @returns {URLSearchParams}
  */
-export function writeView(id, { against, hidden, patience, target }) {
+export function writeView(id, { against, hidden, patience, target, gauge }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
   if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
   if (patience !== null) query.set("patience", String(patience));
   if (target !== null) query.set("target", String(Number((100 * target).toFixed(2))));
+  if (gauge !== null) query.set("gauge", gauge);
   return query;
 }

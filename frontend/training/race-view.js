@@ -14,7 +14,9 @@ import { createLeaderboard } from "./leaderboard.js";
 import { usualTarget } from "./measures.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
+import { createScales } from "./scales.js";
 import { raceSentence } from "./sentence.js";
+import { createWhy } from "./why.js";
 
 /**
  * @typedef {import("./session.js").Session} Session
@@ -25,9 +27,12 @@ import { raceSentence } from "./sentence.js";
  * @property {ReadonlySet<number>} hidden
  * @property {number | null} patience  of early stopping, in evaluations; null: off
  * @property {number | null} target  accuracy, a share; null: the race's own
+ * @property {string | null} gauge  which the drawer of reasons shows; null: it is folded
  */
 
 const BETWEEN = 250; // milliseconds
+const CHARACTER = 6.6; // pixels of a character at 12 px, on average
+const NAME_MARGIN = 22; // the line's end sign, and the last tick's word beneath
 
 /**
  * @param {object} options
@@ -41,18 +46,20 @@ const BETWEEN = 250; // milliseconds
 export function createRaceView({ catalogue, session, view, onView, onAnother, onDrawn }) {
   const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
   const queue = createQueue(() => paint());
+  const scales = createScales();
   const charts = createCharts({
-    plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
+    plotly: catalogue.plotly, scales, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
   });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const figures = createFigures();
+  const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
   const facts = createFacts(catalogue);
   const exports = createExports();
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, queue.element, charts.element),
     h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, exports.element),
-    h("div", { class: "below" }, figures.element, facts.element),
+    h("div", { class: "below" }, figures.element, why.element, facts.element),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -93,9 +100,13 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     if (queue.shown()) onDrawn();
     const target = view().target ?? usualTarget(race.runs);
     const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
-    charts.update(race, pens, view().against, dataset?.classes.length ?? 10, view().patience, target);
+    const { against } = view();
+    const x = scales.x(race, against);
+    const room = NAME_MARGIN + CHARACTER * Math.max(0, ...shorts.map((label) => label.length));
+    charts.update(race, pens, against, x, room, dataset?.classes.length ?? 10, view().patience, target);
     board.update(race, titles, colours, view().hidden, { patience: view().patience, over: current.over() });
     figures.update(race, titles, colours, target);
+    why.update(race, pens, titles, against, x, room, view().gauge);
     facts.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);

@@ -9,6 +9,7 @@
  * @property {number} seconds
  * @property {number} gradients
  * @property {number | null} test  accuracy on the test images, where they were looked at
+ * @property {Record<string, number | null>} gauges  what the optimizer tells of itself; null where it has nothing yet
  *
  * @typedef {object} Run
  * @property {number} entrant

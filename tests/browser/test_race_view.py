@@ -84,3 +84,23 @@ def test_the_figures_sort_by_a_column_and_fold_on_a_phone(open_page: OpenPage) -
     phone.click(".figures summary")
     assert phone.locator(".figures-table").is_visible()
     assert phone.evaluate("() => document.documentElement.scrollWidth") == 420
+
+
+def test_the_drawer_of_reasons_shows_a_gauge_of_those_that_have_it(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    lines = ".why path.js-line"
+    assert page.locator(lines).count() == 0
+    page.click(".why summary")
+    until(page, f"() => document.querySelectorAll('{lines}').length === 10")
+    assert "gauge=gradient_norm" in page.url
+    page.get_by_label("Gauge", exact=True).select_option("diagonal")
+    until(page, f"() => document.querySelectorAll('{lines}').length === 6")  # two, three lines each
+    absent = page.inner_text(".why-absent")
+    assert "Momentum" in absent
+    assert "AdaHessian" not in absent
+    screenshot(page, "race-gauges", whole=True)
+    page.reload()
+    until(page, f"() => document.querySelectorAll('{lines}').length === 6")
+    page.click(".why summary")
+    until(page, "() => !location.hash.includes('gauge')")
+    assert not page.get_by_label("Gauge", exact=True).is_visible()
