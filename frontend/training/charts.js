@@ -2,7 +2,8 @@
 
 import { segmented } from "../controls/segmented.js";
 import { h, setText } from "../dom.js";
-import { number } from "../format.js";
+import { number, percent } from "../format.js";
+import { closeUp } from "./close-up.js";
 import { accuracyRange, trainingRange, validationRange } from "./axes.js";
 import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
 import { createPane } from "./pane.js";
@@ -26,25 +27,31 @@ const EXPLAINED = {
  * @param {object} options
  * @param {string} options.plotly
  * @param {import("./scales.js").Scales} options.scales
+ * @param {ReturnType<typeof import("./lens.js").createLens>} options.lens
  * @param {(against: Against) => void} options.onAgainst
+ * @param {() => void} options.onWhole  the zoom is to end
  * @param {(patience: number | null) => void} options.onPatience
  * @param {(target: number | null) => void} options.onTarget  a share; null: let the race choose
  * @param {() => void} options.onDrawn
  */
-export function createCharts({ plotly, scales, onAgainst, onPatience, onTarget, onDrawn }) {
+export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatience, onTarget, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
+  const whole = h("button", { type: "button", class: "quiet charts-whole", hidden: true, onclick: onWhole }, "Whole race");
   const explained = h("span", { class: "aside against-words" });
-  const accuracy = createPane({ title: "Validation accuracy", aside: "star marks the best epoch", plotly, onDrawn: () => { line.place(); onDrawn(); } });
+  const accuracy = createPane({ title: "Validation accuracy", aside: "star marks the best epoch · drag across to zoom", plotly, onDrawn: () => { line.place(); onDrawn(); } });
   const training = createPane({ title: "Training loss", aside: "log scale · raw steps faint, smoothed bold", plotly });
   const validation = createPane({ title: "Validation loss", aside: "ring marks the lowest", plotly });
-  accuracy.head.append(h("span", { class: "against right" }, explained, h("span", { class: "aside" }, "against"), choice.element));
+  accuracy.head.append(h("span", { class: "against right" }, whole, explained, h("span", { class: "aside" }, "against"), choice.element));
+  lens.attach(accuracy, (value) => percent(value / 100));
+  lens.attach(training, number);
+  lens.attach(validation, number);
   const line = createTargetLine({ chart: accuracy.chart, onTarget });
   accuracy.frame.append(line.element);
   const patience = createPatience(onPatience);
   validation.head.append(patience.field);
   const element = h(
     "div", { class: "charts" },
-    h("section", { class: "chart-pane large" }, accuracy.head, accuracy.frame),
+    h("section", { class: "chart-pane large" }, accuracy.head, accuracy.caption, accuracy.frame),
     h("div", { class: "chart-pair" },
       h("section", { class: "chart-pane" }, training.head, training.caption, training.frame),
       h("section", { class: "chart-pane" }, validation.head, validation.caption, validation.frame)),
@@ -59,12 +66,14 @@ export function createCharts({ plotly, scales, onAgainst, onPatience, onTarget, 
      * @param {Pen[]} pens
      * @param {Against} against
      * @param {Axis} x
+     * @param {boolean} zoomed  x is a part of the race
      * @param {number} names  pixels to keep for the names
      * @param {number} classes  of the data set: guessing has the loss ln(classes)
      * @param {number | null} wait  the patience of early stopping
      * @param {number | null} target  accuracy, a share
      */
-    update(race, pens, against, x, names, classes, wait, target) {
+    update(race, pens, against, x, zoomed, names, classes, wait, target) {
+      whole.hidden = !zoomed;
       choice.set(against);
       setText(explained, EXPLAINED[against]);
       patience.update(wait, race.runs, pens.map((pen) => pen.label));
@@ -72,13 +81,22 @@ export function createCharts({ plotly, scales, onAgainst, onPatience, onTarget, 
       for (const { chart } of [accuracy, training, validation]) chart.reserve(names);
       const chance = Math.log(Math.max(2, classes));
       const share = range("accuracy", accuracyRange(race));
-      accuracy.chart.update({ ...accuracyCurves(race, pens, against, share), x, y: { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" } });
+      draw(accuracy, (y) => accuracyCurves(race, pens, against, [y[0] / 100, y[1] / 100]), { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" });
       line.update(target);
       const trained = range("training", trainingRange(race, chance));
-      training.chart.update({ ...trainingCurves(race, pens, against, trained), x, y: { scale: "log", range: trained, text: (value) => number(value, 2) } });
-      setText(training.extra, outsideWords(race, pens, trained));
+      draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: (value) => number(value, 2) });
+      setText(training.extra, outsideWords(training.picture()?.series ?? [], training.picture()?.y.range ?? trained));
       const validated = range("validation", validationRange(race, chance));
-      validation.chart.update({ ...validationLossCurves(race, pens, against, validated, wait), x, y: { scale: "linear", range: validated, text: (value) => number(value, 2) } });
+      draw(validation, (y) => validationLossCurves(race, pens, against, y, wait), { scale: "linear", range: validated, text: (value) => number(value, zoomed ? 3 : 2) });
+
+      /**
+       * @param {import("./pane.js").Pane} pane
+       * @param {(y: import("./axes.js").Range) => import("./curves.js").Curves} curves  for a range of y
+       * @param {Axis} y
+       */
+      function draw(pane, curves, y) {
+        pane.show(zoomed ? closeUp(curves([-Infinity, Infinity]), x, y) : { ...curves(y.range), x, y });
+      }
     },
   };
 }

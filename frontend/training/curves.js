@@ -15,6 +15,7 @@ import { stopping } from "./stopping.js";
  * @typedef {{series: Series[], marks: Mark[]}} Curves
  */
 
+const RAW = " raw"; // ends the key of a faint curve of raw steps
 const AFTERWARDS = 0.35; // opacity of what an entrant did after it would have stopped
 
 /**
@@ -116,7 +117,7 @@ export function trainingCurves(race, pens, against, y) {
     const { colour, dash, label } = pen;
     const x = against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
     const out = diverged(run);
-    faint.push({ key: `${run.entrant} raw`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
+    faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
     curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x, y: run.smoothed, end: out ? "none" : "dot" });
     curves.marks.push(...excursions(x, run.smoothed, y, colour));
     if (out) curves.marks.push({ ...divergence(race, run, against, run.smoothed, y), colour });
@@ -167,18 +168,17 @@ export function excursions(x, y, [low, high], colour) {
 
 /**
  * Raw losses that the axis does not hold, in words; "" when it holds all.
- * @param {Race} race
- * @param {Pen[]} pens
+ * @param {Series[]} series  of the training curves, as they are shown
  * @param {Range} range
  */
-export function outsideWords(race, pens, [low, high]) {
+export function outsideWords(series, [low, high]) {
   let least = Infinity;
   let greatest = -Infinity;
-  for (const run of race.runs) {
-    if (!pens[run.entrant].shown) continue;
-    for (const value of run.loss) {
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
+  for (const { key, y } of series) {
+    if (!key.endsWith(RAW)) continue;
+    for (let i = 0; i < y.length; i += 1) {
+      if (y[i] < least) least = y[i];
+      if (y[i] > greatest) greatest = y[i];
     }
   }
   const words = [];

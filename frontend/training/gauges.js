@@ -55,7 +55,7 @@ export function gaugeSeries(race, pens, against, { lines }) {
     if (!shown || !told.some(({ gauges }) => gauges[name] !== null)) return [];
     const faint = index > 0;
     return [{
-      key: `${run.entrant} ${name}`, label: faint ? "" : label, colour, dash: faint ? [] : dash, opacity: faint ? 0.4 : 1,
+      key: faint ? `${run.entrant} ${name}` : `${run.entrant}`, label: faint ? "" : label, colour, dash: faint ? [] : dash, opacity: faint ? 0.4 : 1,
       x: told.map((each) => place(each, against)), y: told.map(({ gauges }) => gauges[name] ?? NaN), end: faint ? /** @type {const} */ ("none") : /** @type {const} */ ("dot"),
     }];
   }));

@@ -17,6 +17,7 @@ export function readView(query) {
   return {
     against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden),
     patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")),
+    zoom: part(query.get("zoom")),
     gauge: /^\w{1,40}$/.exec(query.get("gauge") ?? "")?.[0] ?? null,
   };
 }
@@ -41,16 +42,26 @@ function share(text) {
 }
 
 /**
+ * @param {string | null} text  two numbers, rising
+ * @returns {import("./axes.js").Range | null}
+ */
+function part(text) {
+  const said = (text ?? "").split(",").map(Number);
+  return said.length === 2 && said[0] >= 0 && said[1] > said[0] && Number.isFinite(said[1]) ? [said[0], said[1]] : null;
+}
+
+/**
  * @param {string} id
  * @param {View} view
  * @returns {URLSearchParams}
  */
-export function writeView(id, { against, hidden, patience, target, gauge }) {
+export function writeView(id, { against, hidden, patience, target, zoom, gauge }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
   if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
   if (patience !== null) query.set("patience", String(patience));
   if (target !== null) query.set("target", String(Number((100 * target).toFixed(2))));
+  if (zoom !== null) query.set("zoom", zoom.join(","));
   if (gauge !== null) query.set("gauge", gauge);
   return query;
 }

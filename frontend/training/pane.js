@@ -22,13 +22,23 @@ export function createPane({ title, aside, plotly, onDrawn }) {
   const thinned = h("span", {});
   const chart = createChart({
     label: `${title}, one line for each optimizer; the leaderboard gives the figures`, plotly, gutter: { left: LEFT },
-    onDrawn: ({ thinning }) => {
-      setText(thinned, thinning > 1 ? `1 of ${integer(thinning)} points drawn` : "");
+    onDrawn: ({ thinning, unnamed }) => {
+      const words = [thinning > 1 && `1 of ${integer(thinning)} points drawn`, unnamed > 0 && `${integer(unnamed)} ${unnamed === 1 ? "name" : "names"} in the leaderboard alone`];
+      setText(thinned, words.filter(Boolean).join(" · "));
       onDrawn?.();
     },
   });
+  /** @type {import("../chart.js").Picture | null} */
+  let shown = null;
   return {
     chart, extra, heading, aside: said,
+    /** @param {import("../chart.js").Picture} picture */
+    show(picture) {
+      shown = picture;
+      chart.update(picture);
+    },
+    /** What it shows now. */
+    picture: () => shown,
     head: h("div", { class: "section-head" }, heading, said),
     caption: h("p", { class: "chart-caption" }, extra, thinned),
     frame: h("div", { class: "chart-frame" }, chart.element),

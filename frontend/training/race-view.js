@@ -1,6 +1,7 @@
 // A race on the page: head, charts, leaderboard, set-up; painted at most four times a second, and not at all unseen.
 
 import { h } from "../dom.js";
+import { integer, number } from "../format.js";
 import { inks } from "../palette.js";
 import { onThemeChange, theme } from "../theme.js";
 import { createCharts } from "./charts.js";
@@ -11,6 +12,7 @@ import { createFigures } from "./figures.js";
 import { createHeading } from "./heading.js";
 import { entrantLabels } from "./labels.js";
 import { createLeaderboard } from "./leaderboard.js";
+import { createLens } from "./lens.js";
 import { usualTarget } from "./measures.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
@@ -27,12 +29,15 @@ import { createWhy } from "./why.js";
  * @property {ReadonlySet<number>} hidden
  * @property {number | null} patience  of early stopping, in evaluations; null: off
  * @property {number | null} target  accuracy, a share; null: the race's own
+ * @property {import("./axes.js").Range | null} zoom  the part of the x axis that is shown; null: the whole race
  * @property {string | null} gauge  which the drawer of reasons shows; null: it is folded
  */
 
 const BETWEEN = 250; // milliseconds
+/** A place on the x axis, in words. @type {Record<Against, (x: number) => string>} */
+const PLACES = { epoch: (x) => `epoch ${number(x)}`, time: (x) => `${number(x)} s`, gradients: (x) => `${integer(x)} gradients` };
 const CHARACTER = 6.6; // pixels of a character at 12 px, on average
-const NAME_MARGIN = 22; // the line's end sign, and the last tick's word beneath
+const NAME_MARGIN = 36; // the line's end sign, a leader, and the last tick's word beneath
 
 /**
  * @param {object} options
@@ -47,12 +52,15 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
   const queue = createQueue(() => paint());
   const scales = createScales();
+  const lens = createLens((zoom) => onView({ zoom }));
   const charts = createCharts({
-    plotly: catalogue.plotly, scales, onAgainst: (against) => onView({ against }), onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
+    plotly: catalogue.plotly, scales, lens, onAgainst: (against) => onView({ against, zoom: null }), onWhole: () => onView({ zoom: null }),
+    onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
   });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
   const figures = createFigures();
   const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
+  lens.attach(why.pane, number);
   const facts = createFacts(catalogue);
   const exports = createExports();
   const element = h(
@@ -100,13 +108,15 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     if (queue.shown()) onDrawn();
     const target = view().target ?? usualTarget(race.runs);
     const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view().hidden.has(index) }));
-    const { against } = view();
-    const x = scales.x(race, against);
+    const { against, zoom } = view();
+    const all = scales.x(race, against);
+    const x = zoom === null ? all : { ...all, range: zoom, end: false };
     const room = NAME_MARGIN + CHARACTER * Math.max(0, ...shorts.map((label) => label.length));
-    charts.update(race, pens, against, x, room, dataset?.classes.length ?? 10, view().patience, target);
+    charts.update(race, pens, against, x, zoom !== null, room, dataset?.classes.length ?? 10, view().patience, target);
     board.update(race, titles, colours, view().hidden, { patience: view().patience, over: current.over() });
     figures.update(race, titles, colours, target);
-    why.update(race, pens, titles, against, x, room, view().gauge);
+    why.update(race, pens, titles, against, x, zoom !== null, room, view().gauge);
+    lens.update({ labels: shorts, shown: x.range, whole: all.range, place: PLACES[against] });
     facts.update(race, titles, colours);
     const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable);

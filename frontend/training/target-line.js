@@ -51,7 +51,10 @@ export function createTargetLine({ chart, onTarget }) {
 
   function place() {
     if (target === null) return;
-    element.style.setProperty("--y", `${chart.toY(100 * target)}px`);
+    // A zoomed axis may not hold it: the handle then waits at the edge, without its line.
+    const held = chart.fromY(chart.toY(100 * target));
+    line.hidden = Math.abs(held - 100 * target) > 1e-6;
+    element.style.setProperty("--y", `${chart.toY(held)}px`);
     element.style.setProperty("--left", `${chart.gutters.left}px`);
     element.style.setProperty("--right", `${chart.gutters.right}px`);
   }

@@ -2,6 +2,7 @@
 
 import { fill, h, setText } from "../dom.js";
 import { number, power } from "../format.js";
+import { closeUp } from "./close-up.js";
 import { excursions } from "./curves.js";
 import { gaugeRange, gaugesOf, gaugeSeries } from "./gauges.js";
 import { createPane } from "./pane.js";
@@ -48,10 +49,11 @@ export function createWhy({ plotly, scales, onGauge }) {
      * @param {string[]} labels
      * @param {import("./axes.js").Against} against
      * @param {Axis} x
+     * @param {boolean} zoomed  x is a part of the race
      * @param {number} names  pixels to keep for the names
      * @param {string | null} wanted  key of a gauge
      */
-    update(race, pens, labels, against, x, names, wanted) {
+    update(race, pens, labels, against, x, zoomed, names, wanted) {
       const next = gaugesOf(race.runs);
       element.hidden = next.length === 0;
       if (next.map(({ key }) => key).join() !== gauges.map(({ key }) => key).join()) {
@@ -69,10 +71,9 @@ export function createWhy({ plotly, scales, onGauge }) {
       const lasting = gaugeSeries({ ...race, runs: race.runs.filter((run) => !diverged(run)) }, pens, against, gauge);
       const range = scales.range(`gauge ${gauge.key}`, gaugeRange(lasting.length > 0 ? lasting : series, gauge.scale));
       pane.chart.reserve(names);
-      pane.chart.update({
-        series, x, y: { scale: gauge.scale, range, text: tick },
-        marks: series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour)),
-      });
+      const y = { scale: gauge.scale, range, text: tick };
+      const marks = series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour));
+      pane.show(zoomed ? closeUp({ series, marks: [] }, x, y) : { series, x, y, marks });
       const without = race.runs.filter((run) => !run.evaluations.some((each) => gauge.lines.some((name) => (each.gauges[name] ?? null) !== null)));
       setText(absent, without.length === 0 ? "" : `Without it: ${without.map((run) => labels[run.entrant]).join(", ")}.`);
     },

@@ -104,3 +104,74 @@ def test_the_drawer_of_reasons_shows_a_gauge_of_those_that_have_it(open_page: Op
     page.click(".why summary")
     until(page, "() => !location.hash.includes('gauge')")
     assert not page.get_by_label("Gauge", exact=True).is_visible()
+
+
+X_TICKS = """
+() => [...document.querySelectorAll('.chart-pane:not(.why *)')].map((pane) =>
+  [...pane.querySelectorAll('.xtick text')].map((tick) => parseFloat(tick.textContent)))
+"""
+
+
+def test_one_crosshair_reads_every_chart(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    glass = page.locator(".chart-pane.large .lens")
+    box = glass.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 50)
+    until(page, "() => document.querySelectorAll('.lens-readout:not([hidden])').length === 1")
+    rows = page.locator(".lens-readout:visible .readout-row").all_inner_texts()
+    assert len(rows) == 9  # the one that diverged at step 127 has nothing to say here
+    shown = "() => document.querySelectorAll('.chart-pane .chart-cursor:not([hidden])').length"
+    assert page.evaluate(shown) == 3
+    screenshot(page, "race-crosshair")
+    page.mouse.move(5, 5)
+    assert page.evaluate(shown) == 0
+    glass.focus()
+    page.keyboard.press("End")
+    assert (glass.get_attribute("aria-valuetext") or "").startswith("epoch 40: ")
+    page.keyboard.press("Escape")
+    assert page.evaluate(shown) == 0
+
+
+def test_a_drag_zooms_all_charts_and_new_data_leaves_the_zoom(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    box = page.locator(".chart-pane.large .lens").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 50, steps=4)
+    page.mouse.up()
+    within = f"() => ({X_TICKS})().every((ticks) => ticks.every((x) => x >= 9.9 && x <= 20.1))"
+    until(page, within)
+    assert "zoom=" in page.url
+    screenshot(page, "race-zoom")
+    # A reload folds ten thousand events into the zoomed charts, batch after batch.
+    page.reload()
+    ready(page)
+    finished(page)
+    until(page, within)
+    page.click(".board-swatch >> nth=0")
+    until(page, within)
+    page.get_by_role("button", name="Whole race").click()
+    until(page, f"() => ({X_TICKS})().every((ticks) => ticks.at(-1) === 40)")
+    assert "zoom" not in page.url
+    page.locator(".chart-pane.large .lens").focus()
+    page.keyboard.press("+")
+    until(page, f"() => ({X_TICKS})().every((ticks) => ticks.at(-1) < 40)")
+    page.keyboard.press("0")
+    until(page, f"() => ({X_TICKS})().every((ticks) => ticks.at(-1) === 40)")
+
+
+def test_names_at_the_line_ends_do_not_touch(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    touching = """
+    () => [...document.querySelectorAll('.chart-pane .chart-signs')].flatMap((signs) => {
+      const names = [...signs.querySelectorAll('.chart-name')];
+      const boxes = names.map((name) => name.getBoundingClientRect());
+      return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2));
+    }).length
+    """
+    until(page, "() => document.querySelectorAll('.chart-pane.large .chart-name').length >= 9")
+    assert page.evaluate(touching) == 0
+    assert page.locator(".chart-pane.large .chart-leaders line").count() > 0
