@@ -19,7 +19,7 @@ const COLUMNS = [
   { key: "gradients", head: "gradients", toTarget: true, title: "Gradient evaluations until the target accuracy", text: ({ gradients }) => (gradients === null ? "—" : integer(gradients)) },
   { key: "perEpoch", head: "s per epoch", title: "Own training seconds of an epoch, mean and standard deviation", text: perEpochWords },
   { key: "overfits", head: "overfits from", title: "Epoch of the lowest validation loss, where this has risen by a tenth since and the training loss has not", text: ({ overfits }) => (overfits === null ? "—" : number(overfits)), falling: true },
-  { key: "test", head: "test", title: "Accuracy on the test images at the epoch of the best validation accuracy", text: ({ test }) => (test === null ? "—" : percent(test)), falling: true },
+  { key: "test", head: "test", title: "Accuracy on the test images, of the weights with the best validation accuracy", text: ({ test }) => (test === null ? "—" : percent(test)), falling: true },
 ];
 
 export function createFigures() {

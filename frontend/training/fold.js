@@ -92,13 +92,16 @@ const FOLDS = {
     }
   },
   steps: (race, event) => addSteps(race.runs[event.entrant], /** @type {any} */ (event)),
-  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients, test_accuracy: test, gauges }) {
+  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients, gauges }) {
     const run = race.runs[entrant];
-    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, test: test ?? null, gauges: gauges ?? {} });
+    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, gauges: gauges ?? {} });
     note(run, step, seconds, gradients);
   },
   epoch(race, { entrant, epoch, seconds }) {
     race.runs[entrant].epochs.push({ epoch, seconds });
+  },
+  tested(race, { entrant, images, best, last }) {
+    race.runs[entrant].tested = { images, best, last };
   },
   diverged(race, { entrant, step, reason, last_loss }) {
     race.runs[entrant].ending = { reason: "diverged", step, sentence: reason, lastLoss: last_loss ?? NaN };

@@ -6,10 +6,11 @@
  * @property {number} epoch
  * @property {number} loss
  * @property {number} accuracy  0..1
+ * @property {Record<string, number | null>} gauges  what the optimizer tells of itself; null where it has nothing yet
  * @property {number} seconds
  * @property {number} gradients
- * @property {number | null} test  accuracy on the test images, where they were looked at
- * @property {Record<string, number | null>} gauges  what the optimizer tells of itself; null where it has nothing yet
+ *
+ * @typedef {{step: number, epoch: number, test_loss: number | null, test_accuracy: number}} Tested
  *
  * @typedef {object} Run
  * @property {number} entrant
@@ -24,6 +25,7 @@
  * @property {Evaluation[]} evaluations
  * @property {{epoch: number, seconds: number}[]} epochs
  * @property {{step: number, seconds: number, gradients: number}} at  the furthest point heard of
+ * @property {{images: number, best: Tested, last: Tested} | null} tested  at the end, on the official test split: the weights best in validation, and the last
  * @property {{reason: "done" | "diverged", step: number, sentence: string, lastLoss: number} | null} ending
  * @property {number} window  steps that the smoothing reaches back
  * @property {{mean: number, mass: number}} average
@@ -37,7 +39,7 @@
 export function createRun(entrant, name) {
   return {
     entrant, name, title: name, hyperparameters: {}, step: [], loss: [], smoothed: [], seconds: [], gradients: [],
-    evaluations: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, ending: null, window: 10,
+    evaluations: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, tested: null, ending: null, window: 10,
     average: { mean: 0, mass: 0 },
   };
 }
