@@ -11,8 +11,6 @@ import { createPatience } from "./patience.js";
 import { createTargetLine } from "./target-line.js";
 
 /**
- * @typedef {import("./fold.js").Race} Race
- * @typedef {import("./curves.js").Pen} Pen
  * @typedef {import("./axes.js").Against} Against
  * @typedef {import("../plots/lines.js").Axis} Axis
  */
@@ -36,12 +34,12 @@ const EXPLAINED = {
  */
 export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatience, onTarget, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
-  const whole = h("button", { type: "button", class: "quiet charts-whole", hidden: true, onclick: onWhole }, "Whole race");
+  const unzoom = h("button", { type: "button", class: "quiet charts-whole", hidden: true, onclick: onWhole }, "Whole race");
   const explained = h("span", { class: "aside against-words" });
   const accuracy = createPane({ title: "Validation accuracy", aside: "star marks the best epoch · drag across to zoom", plotly, onDrawn: () => { line.place(); onDrawn(); } });
   const training = createPane({ title: "Training loss", aside: "log scale · raw steps faint, smoothed bold", plotly });
   const validation = createPane({ title: "Validation loss", aside: "ring marks the lowest", plotly });
-  accuracy.head.append(h("span", { class: "against right" }, whole, explained, h("span", { class: "aside" }, "against"), choice.element));
+  accuracy.head.append(h("span", { class: "against right" }, unzoom, explained, h("span", { class: "aside" }, "against"), choice.element));
   lens.attach(accuracy, (value) => percent(value / 100));
   lens.attach(training, number);
   lens.attach(validation, number);
@@ -61,32 +59,25 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
 
   return {
     element,
-    /**
-     * @param {Race} race
-     * @param {Pen[]} pens
-     * @param {Against} against
-     * @param {Axis} x
-     * @param {boolean} zoomed  x is a part of the race
-     * @param {number} names  pixels to keep for the names
-     * @param {number} classes  of the data set: guessing has the loss ln(classes)
-     * @param {number | null} wait  the patience of early stopping
-     * @param {number | null} target  accuracy, a share
-     */
-    update(race, pens, against, x, zoomed, names, classes, wait, target) {
-      whole.hidden = !zoomed;
+    panes: [accuracy, training, validation],
+    /** @param {import("./picture.js").RacePicture} picture */
+    update({ race, whole, view, pens, x, room, classes, target }) {
+      const { against, patience: wait } = view;
+      const zoomed = view.zoom !== null;
+      unzoom.hidden = !zoomed;
       choice.set(against);
       setText(explained, EXPLAINED[against]);
       patience.update(wait, race.runs, pens.map((pen) => pen.label));
       setText(validation.aside, wait === null ? "ring marks the lowest" : "star: kept · square: would stop");
-      for (const { chart } of [accuracy, training, validation]) chart.reserve(names);
+      for (const { chart } of [accuracy, training, validation]) chart.reserve(room);
       const chance = Math.log(Math.max(2, classes));
-      const share = range("accuracy", accuracyRange(race));
+      const share = range("accuracy", accuracyRange(whole));
       draw(accuracy, (y) => accuracyCurves(race, pens, against, [y[0] / 100, y[1] / 100]), { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" });
       line.update(target);
-      const trained = range("training", trainingRange(race, chance));
+      const trained = range("training", trainingRange(whole, chance));
       draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: (value) => number(value, 2) });
       setText(training.extra, outsideWords(training.picture()?.series ?? [], training.picture()?.y.range ?? trained));
-      const validated = range("validation", validationRange(race, chance));
+      const validated = range("validation", validationRange(whole, chance));
       draw(validation, (y) => validationLossCurves(race, pens, against, y, wait), { scale: "linear", range: validated, text: (value) => number(value, zoomed ? 3 : 2) });
 
       /**

@@ -69,7 +69,8 @@ export function createHeading({ onCommand, onAnother }) {
       stop.hidden = over;
       another.className = over ? "primary" : "button";
       toggle.disabled = stop.disabled = pending !== null;
-      showSentence(state.sentence, over);
+      // A replay says so many sentences that the ear is told at most every few seconds there too.
+      showSentence(state.sentence, over && race.state !== "running");
       bar.style.setProperty("--share", String(state.share));
       bar.setAttribute("aria-valuenow", String(Math.round(100 * state.share)));
       setText(now, words.strong);

@@ -18,6 +18,7 @@ export function readView(query) {
     against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden),
     patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")),
     zoom: part(query.get("zoom")),
+    at: moment(query.get("at")),
     gauge: /^\w{1,40}$/.exec(query.get("gauge") ?? "")?.[0] ?? null,
   };
 }
@@ -41,6 +42,12 @@ function share(text) {
   return value > 0 && value <= 100 ? value / 100 : null;
 }
 
+/** @param {string | null} text  seconds */
+function moment(text) {
+  const value = text ? Number(text) : NaN;
+  return value >= 0 && Number.isFinite(value) ? value : null;
+}
+
 /**
  * @param {string | null} text  two numbers, rising
  * @returns {import("./axes.js").Range | null}
@@ -55,13 +62,14 @@ function part(text) {
  * @param {View} view
  * @returns {URLSearchParams}
  */
-export function writeView(id, { against, hidden, patience, target, zoom, gauge }) {
+export function writeView(id, { against, hidden, patience, target, zoom, gauge, at }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
   if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
   if (patience !== null) query.set("patience", String(patience));
   if (target !== null) query.set("target", String(Number((100 * target).toFixed(2))));
   if (zoom !== null) query.set("zoom", zoom.join(","));
+  if (at !== null) query.set("at", String(at));
   if (gauge !== null) query.set("gauge", gauge);
   return query;
 }

@@ -10,8 +10,6 @@ import { diverged } from "./run.js";
 
 /**
  * @typedef {import("./gauges.js").Gauge} Gauge
- * @typedef {import("./curves.js").Pen} Pen
- * @typedef {import("../plots/lines.js").Axis} Axis
  */
 
 /**
@@ -43,18 +41,10 @@ export function createWhy({ plotly, scales, onGauge }) {
   return {
     element,
     pane,
-    /**
-     * @param {import("./fold.js").Race} race
-     * @param {Pen[]} pens
-     * @param {string[]} labels
-     * @param {import("./axes.js").Against} against
-     * @param {Axis} x
-     * @param {boolean} zoomed  x is a part of the race
-     * @param {number} names  pixels to keep for the names
-     * @param {string | null} wanted  key of a gauge
-     */
-    update(race, pens, labels, against, x, zoomed, names, wanted) {
-      const next = gaugesOf(race.runs);
+    /** @param {import("./picture.js").RacePicture} picture */
+    update({ race, whole, view, pens, titles, x, room }) {
+      const { against, gauge: wanted } = view;
+      const next = gaugesOf(whole.runs);
       element.hidden = next.length === 0;
       if (next.map(({ key }) => key).join() !== gauges.map(({ key }) => key).join()) {
         fill(select, next.map(({ key, title }) => h("option", { value: key }, title)));
@@ -65,17 +55,18 @@ export function createWhy({ plotly, scales, onGauge }) {
       const gauge = gauges.find(({ key }) => key === wanted) ?? gauges[0];
       if (wanted === null || !gauge) return;
       if (select.value !== gauge.key) select.value = gauge.key;
+      setText(pane.heading, gauge.title);
       setText(sentence, gauge.sentence);
       const series = gaugeSeries(race, pens, against, gauge);
       // Who diverged does not flatten the others: where it leaves the axis, an arrow says to which value.
-      const lasting = gaugeSeries({ ...race, runs: race.runs.filter((run) => !diverged(run)) }, pens, against, gauge);
+      const lasting = gaugeSeries({ ...whole, runs: whole.runs.filter((run) => !diverged(run)) }, pens, against, gauge);
       const range = scales.range(`gauge ${gauge.key}`, gaugeRange(lasting.length > 0 ? lasting : series, gauge.scale));
-      pane.chart.reserve(names);
+      pane.chart.reserve(room);
       const y = { scale: gauge.scale, range, text: tick };
       const marks = series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour));
-      pane.show(zoomed ? closeUp({ series, marks: [] }, x, y) : { series, x, y, marks });
-      const without = race.runs.filter((run) => !run.evaluations.some((each) => gauge.lines.some((name) => (each.gauges[name] ?? null) !== null)));
-      setText(absent, without.length === 0 ? "" : `Without it: ${without.map((run) => labels[run.entrant]).join(", ")}.`);
+      pane.show(view.zoom !== null ? closeUp({ series, marks: [] }, x, y) : { series, x, y, marks });
+      const without = whole.runs.filter((run) => !run.evaluations.some((each) => gauge.lines.some((name) => (each.gauges[name] ?? null) !== null)));
+      setText(absent, without.length === 0 ? "" : `Without it: ${without.map((run) => titles[run.entrant]).join(", ")}.`);
     },
   };
 }

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.driver import ready, screenshot, until
-from tests.browser.races import finished
+from tests.browser.races import STATE, finished
 from tests.browser.witness import OpenPage
 
 RECORDED = "/#/training?race=ff1332a3f4aa"
@@ -175,3 +175,64 @@ def test_names_at_the_line_ends_do_not_touch(open_page: OpenPage) -> None:
     until(page, "() => document.querySelectorAll('.chart-pane.large .chart-name').length >= 9")
     assert page.evaluate(touching) == 0
     assert page.locator(".chart-pane.large .chart-leaders line").count() > 0
+
+
+def test_a_finished_race_is_played_again_and_scrubbed(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    scrub = page.get_by_role("slider", name="Seconds of training")
+    assert not scrub.is_visible()  # until somebody wants it
+    page.get_by_role("button", name="Replay").click()
+    until(page, "() => /at=[1-9]/.test(location.hash)")
+    words = page.inner_text(".progress-words")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert "epoch 40 of" not in words
+    scrub.focus()
+    for _ in range(2):
+        page.keyboard.press("PageUp")
+    at = page.url.split("at=")[1]
+    leader = page.locator(".board-name").first.inner_text()
+    screenshot(page, "race-replay")
+    page.reload()
+    ready(page)
+    until(page, f"() => ({STATE})()?.state === 'finished'")
+    until(page, "(text) => document.querySelector('.board-name')?.textContent === text", leader)
+    assert page.url.endswith(at)
+    assert page.inner_text(".replay-words").startswith(f"{float(at):.3g} of 355 s")
+    assert page.locator(".board-note", has_text="diverged").count() == 1  # at 15 s of its own
+    scrub.focus()
+    page.keyboard.press("Home")
+    until(page, "() => document.querySelectorAll('.board-note.bad').length === 0")
+    assert page.inner_text(".progress-words").startswith("epoch 1 of 40 · step 0 of")
+    page.get_by_role("button", name="Show the end").click()
+    until(page, "() => document.querySelector('.progress-left').textContent === 'finished'")
+    assert "at=" not in page.url
+
+
+def test_a_chart_is_saved_as_a_picture(open_page: OpenPage) -> None:
+    page = recorded(open_page)
+    page.click(".exports-fold summary")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Validation loss.png").click()
+    assert saved.value.suggested_filename == "ff1332a3f4aa-validation-loss.png"
+    data = saved.value.path().read_bytes()
+    assert data.startswith(b"\x89PNG\r\n")
+    colours = page.evaluate(
+        """async (bytes) => {
+          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const pen = canvas.getContext('2d');
+          pen.drawImage(image, 0, 0);
+          const {data} = pen.getImageData(0, 0, image.width, image.height);
+          const count = {};
+          for (let i = 0; i < data.length; i += 4) {
+            const colour = [...data.slice(i, i + 3)].map((c) => c.toString(16).padStart(2, '0'));
+            count[colour.join('')] = (count[colour.join('')] ?? 0) + 1;
+          }
+          return {size: [image.width, image.height], count};
+        }""",
+        list(data),
+    )
+    assert colours["size"] == [2000, 1040]
+    # Page, momentum's line, Adam's, and the title's ink: a picture of this race, not of nothing.
+    for colour in ("ffffff", "03809e", "d83a1a", "15191e"):
+        assert colours["count"].get(colour, 0) > 100
