@@ -17,14 +17,12 @@ export function createFacts(catalogue) {
   const list = h("ul", { class: "race-facts" });
   const findings = h("ul", { class: "race-findings" });
   const found = h("div", { class: "below-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
-  const element = h(
-    "section", { class: "race-account", "aria-label": "Set-up of the race" }, found,
-    h("div", { class: "below-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
-  );
+  const element = h("section", { class: "rail-section", "aria-label": "Set-up of the race" }, h("h2", { class: "section-head" }, "Set-up"), figures, list);
   let built = "";
 
   return {
     fair,
+    found,
     element,
     /**
      * @param {Race} race

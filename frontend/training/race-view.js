@@ -38,7 +38,8 @@ const AGAINST = { epoch: "epochs", time: "own training seconds", gradients: "gra
  * @param {() => void} options.onDrawn
  */
 export function createRaceView({ catalogue, session, view, onView, onAnother, onDrawn }) {
-  const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
+  const replay = createReplayBar((at) => onView({ at }));
+  const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother, replay: replay.button });
   const queue = createQueue(() => paint());
   const scales = createScales();
   const lens = createLens((zoom) => onView({ zoom }));
@@ -52,12 +53,11 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   lens.attach(why.pane, number);
   const facts = createFacts(catalogue);
   const exports = createExports([...charts.panes, why.pane]);
-  const replay = createReplayBar((at) => onView({ at }));
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, replay.element, queue.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, exports.element),
-    h("div", { class: "below" }, figures.element, why.element, facts.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, facts.element, exports.element),
+    h("div", { class: "below" }, figures.element, why.element, facts.found),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -14,11 +14,11 @@ const ICONS = { play: "M5 3.200 12.500 8 5 12.800z", pause: "M5 3.500v9M11 3.500
 export function createReplayBar(onAt) {
   const path = svg("path", { d: ICONS.play });
   const word = h("span", {}, "Replay");
-  const button = h("button", { type: "button", class: "quiet replay-play", onclick: toggle }, svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, path), word);
+  const button = h("button", { type: "button", class: "button replay-play", onclick: toggle }, svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, path), word);
   const scrub = h("input", { type: "range", class: "replay-scrub", min: 0, max: PARTS, step: 1, "aria-label": "Seconds of training", oninput: () => seek(Number(scrub.value)) });
   const words = h("span", { class: "replay-words" });
   const close = h("button", { type: "button", class: "quiet", onclick: () => { stop(); onAt(null); } }, "Show the end");
-  const element = h("div", { class: "replay", hidden: true }, button, scrub, words, close);
+  const element = h("div", { class: "replay", hidden: true }, scrub, words, close);
   let end = 0;
   /** @type {import("../player.js").Playhead} */
   let head = { step: PARTS, playing: false, speed: 1 };
@@ -52,7 +52,7 @@ export function createReplayBar(onAt) {
    */
   function go(now, before) {
     // Gone from the page, or the hand has taken the race to its end.
-    if (!head.playing || !element.isConnected || element.offsetParent === null) return stop();
+    if (!head.playing || button.offsetParent === null) return stop();
     head = advance(head, (now - before) / 1000, PARTS);
     if (now - last >= BETWEEN || !head.playing) {
       last = now;
@@ -68,6 +68,8 @@ export function createReplayBar(onAt) {
   }
 
   return {
+    /** Replay and Pause, for the head of the race. */
+    button,
     element,
     /**
      * @param {boolean} over  the race is: before that there is nothing to replay
@@ -75,11 +77,11 @@ export function createReplayBar(onAt) {
      * @param {number | null} at
      */
     update(over, until, at) {
-      element.hidden = !over || !(until > 0);
+      button.hidden = !over || !(until > 0);
+      element.hidden = button.hidden || at === null;
       end = until;
       if (at === null && head.playing) stop();
       if (!head.playing) head = { ...head, step: at === null || until <= 0 ? PARTS : Math.min(PARTS, (PARTS * at) / until) };
-      scrub.hidden = words.hidden = close.hidden = at === null;
       scrub.value = String(Math.round(head.step));
       const text = `${number(at ?? until)} of ${number(until)} s of training`;
       scrub.setAttribute("aria-valuetext", text);
