@@ -36,6 +36,7 @@ const INKS = {
   bfgs: { light: "#632A85", dark: "#C393E7", dash: [9, 3, 2, 3] },
   saddle_free_newton: { light: "#350675", dark: "#D173F4", dash: [12, 4] },
   trust_region: { light: "#7A488E", dark: "#AE87BE", dash: [4, 2, 1, 2, 1, 2] },
+  sr1: { light: "#9B30B5", dark: "#E3B6F5", dash: [9, 3, 2, 3, 2, 3] },
   dfp: { light: "#49099D", dark: "#B5AAE9", dash: [1, 2] },
 };
 

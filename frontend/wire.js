@@ -26,7 +26,7 @@
  *
  * @typedef {object} Inspection  one trajectory's gradient, Hessian and step, row by row like the trajectory itself
  * @property {number} trajectory  index of the trajectory
- * @property {Float32Array} data  rows of gx, gy, hxx, hxy, hyy, dx, dy
+ * @property {Float32Array} data  rows of gx, gy, hxx, hxy, hyy, dx, dy and the step's part from this gradient (NaN: not told apart)
  * @property {Stability | null} stability  the limit where λmax = 1; limit / λmax elsewhere
  *
  * @typedef {object} Reply

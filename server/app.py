@@ -16,6 +16,7 @@ from server.races.log import Log
 from server.races.service import Races
 from server.routes import (
     catalogue,
+    coordinate_rates,
     descents,
     exports,
     formulas,
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         graphs,
         descents,
         linesearches,
+        coordinate_rates,
         scenes,
         races,
         exports,

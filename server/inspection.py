@@ -10,7 +10,7 @@ from core.descent.inspection import COLUMNS
 
 # The step is sent rather than left to be taken from the rows: these may be thinned, and float32
 # cannot tell late iterates apart.
-SENT = (*COLUMNS, "dx", "dy")
+SENT = (*COLUMNS, "dx", "dy", "fresh_x", "fresh_y")
 
 
 def found(descent: Descent) -> tuple[int, Inspection] | None:
@@ -22,8 +22,8 @@ def found(descent: Descent) -> tuple[int, Inspection] | None:
 
 
 def table(inspection: Inspection) -> NDArray[np.float64]:
-    """Lay gradient, Hessian and step side by side; shape (n + 1, 7)."""
-    return np.hstack((inspection.rows, inspection.steps))
+    """Lay gradient, Hessian, step and the part of it that its gradient brings; shape (n + 1, 9)."""
+    return np.hstack((inspection.rows, inspection.steps, inspection.fresh))
 
 
 def described(index: int, inspection: Inspection) -> dict[str, Any]:

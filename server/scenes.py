@@ -91,6 +91,8 @@ def _descent(scene: DescentScene) -> list[tuple[str, str]]:
     query.append(("at", str(request.steps if scene.at is None else scene.at)))
     if scene.zoom is not None:
         query.append(("zoom", _join((*scene.zoom[0], *scene.zoom[1]))))
+    if scene.average is not None:
+        query.append(("average", scene.average))
     return [*query, ("scene", scene.id)]
 
 

@@ -66,6 +66,7 @@ class Settings:
 
     `token`: when set, every request must carry it. `hosts`: further names ("name" or "name:port")
     under which browsers may reach this server. `worker`: the command of a training worker.
+    `checkpoints_every`: seconds between two checkpoints of an entrant whose epochs are longer.
     `workers_after`: seconds between the first moment the page can be served and the start of the
     workers, whose imports would otherwise compete with the page for the cores.
     """
@@ -80,6 +81,7 @@ class Settings:
     worker: tuple[str, ...] = (sys.executable, "-m", "core.training.worker", "--nice", "5")
     workers_after: float = 2.0
     patience: Patience = Patience()
+    checkpoints_every: float = 10.0
     warm: bool = True
     body_limit: int = 64 * KIB
     frame_limit: int = 64 * KIB

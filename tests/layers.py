@@ -15,7 +15,7 @@ from pathlib import Path
 _CORE = {"numpy", "numba", "llvmlite", "pydantic", "pydantic_core"}
 OUTSIDE = {
     "core": _CORE,
-    "core.training": {*_CORE, "torch"},
+    "core.training": {*_CORE, "torch", "safetensors"},
     "server": {
         "fastapi", "starlette", "uvicorn", "websockets", "orjson", "latex2mathml", "plotly",
         "pydantic", "pydantic_core", "numpy",

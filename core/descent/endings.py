@@ -5,7 +5,7 @@ from math import inf, sqrt
 
 from core.descent.figures import Figure, Point, figure
 from core.descent.native import Floats
-from core.descent.rule import REACH
+from core.descent.rule import REACH, Rule
 from core.descent.trajectory import Ending, Reason
 from core.optimizers import Optimizer, Stability, abi
 
@@ -21,7 +21,7 @@ def ending(
     code: int,
     rows: Floats,
     optimizer: Optimizer,
-    tolerance: float,
+    rule: Rule,
     stability: Stability | None,
     evaluate: Callable[[float, float], Sequence[float]],
 ) -> Ending:
@@ -29,7 +29,7 @@ def ending(
     x, y, f, norm = rows[-1, :4].tolist()
     last, first = len(rows) - 1, float(rows[0, 2])
     who, steps = optimizer.title, f"{last:,} step" + ("" if last == 1 else "s")
-    below = norm < tolerance
+    below = norm < rule.tolerance
     reason, what = _REASONS[code]
     if code == abi.BUDGET and below:
         reason, what = "stalled", "stalled after {steps}: its gradient norm is {norm}"
@@ -40,12 +40,15 @@ def ending(
         start=Figure(first),
         f=Figure(f),
         norm=Figure(norm),
-        tolerance=Figure(tolerance),
+        tolerance=Figure(rule.tolerance),
         reach=REACH,
     )
     if reason == "stalled" and below:
         sentence += f", where {_place(evaluate(x, y))}"
     sentence += "."
+    before = rows[max(last - 1, 0), :2].tolist()
+    if rule.is_longest(optimizer, x - before[0], y - before[1]):
+        sentence += " Its last step is the longest that its line search may try."
     if reason == "diverged" and stability is not None:
         sentence += _beyond(optimizer, stability)
     return Ending(reason, last, sentence)

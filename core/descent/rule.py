@@ -6,9 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.optimizers import abi
+from core.optimizers import Optimizer, abi
 from core.optimizers.schedules import Schedule
+from core.optimizers.wolfe import LEAP
 
+ROUNDING = 1e-9  # part of a step by which it may differ from what the search was allowed
 REACH = 10  # half-widths of the view from its centre: beyond that, a run has left
 
 
@@ -39,6 +41,14 @@ class Rule:
         numbers[abi.SEED] = self.seed
         numbers[abi.BATCHED] = float(self.batch_size > 0)
         return np.array(numbers)
+
+    def is_longest(self, optimizer: Optimizer, dx: float, dy: float) -> bool:
+        """Say whether a step is the longest that the line search of `wolfe` may try."""
+        if "line_search" not in optimizer.needs:
+            return False
+        reach = self.numbers[[abi.REACH_X, abi.REACH_Y]]
+        part = float(np.max(np.abs([dx, dy]) / (LEAP * reach)))
+        return abs(part - 1.0) < ROUNDING
 
     def laid_out(self, schedule: Schedule | None, steps: int) -> NDArray[np.float64]:
         """Copy the numbers for one run; its schedule's factors follow, shape (10 + steps + 1,)."""

@@ -32,7 +32,8 @@ def run(request: Request) -> Descent:
     ]
     if request.inspect is not None:
         chosen = trajectories[request.inspect]
-        seen = inspect(ground, chosen.optimizer, chosen.rows)
+        disturbed = request.noise > 0 or size > 0
+        seen = inspect(ground, chosen.optimizer, chosen.rows, chosen.rates, disturbed)
         trajectories[request.inspect] = replace(chosen, inspection=seen)
     if request.measure is not None:
         minima = surface.facts.minima
@@ -77,7 +78,7 @@ def follow(
     """Run one optimizer; `lambda_max` is the largest eigenvalue of the Hessian at the start."""
     rows, code = ground.run(optimizer, start, steps, rule)
     stability = optimizer.stability_limit(lambda_max) if isfinite(lambda_max) else None
-    end = ending(code, rows, optimizer, rule.tolerance, stability, ground.evaluate)
+    end = ending(code, rows, optimizer, rule, stability, ground.evaluate)
     rates = optimizer.rates(steps)
     return Trajectory(
         optimizer, rows, end, stability, None if rates is None else rates[: len(rows)]

@@ -63,6 +63,7 @@ LATTICE: dict[str, dict[str, tuple[float, ...]]] = {
     "damped_newton": {"floor": (1e-3, 0.1, 1.0, 5.0)},
     "saddle_free_newton": {"lr": (1.0, 0.7, 0.5, 0.2), "damping": (1e-6, 0.1, 1.0, 10.0)},
     "trust_region": {"radius": (0.1, 0.3, 1.0)},
+    "sr1": {"radius": (0.1, 0.3, 1.0)},
     "dfp": {"c2": (1e-8, 0.1, 0.4, 0.9)},
 }
 
@@ -71,7 +72,7 @@ def candidates(kind: type[Optimizer]) -> Iterator[Optimizer]:
     """List the optimizer with every combination of the lattice."""
     name = kind.model_fields["name"].default
     axes = dict(LATTICE.get(name, {}))
-    if "lr" in kind.model_fields:
+    if "lr" in {each.name for each in kind.parameters()}:  # not one of networks alone
         axes.setdefault("lr", RATES)  # runs fastest, so that neighbours differ in their rate alone
     for values in product(*axes.values()):
         yield kind.model_validate({"name": name, **dict(zip(axes, values, strict=True))})

@@ -31,6 +31,7 @@ from core.optimizers.radam import RAdam
 from core.optimizers.rmsprop import RMSprop
 from core.optimizers.rprop import Rprop
 from core.optimizers.saddle_free_newton import SaddleFreeNewton
+from core.optimizers.sr1 import Sr1
 from core.optimizers.trust_region import TrustRegion
 from core.refusal import Refusal
 
@@ -59,6 +60,7 @@ OPTIMIZERS: tuple[type[Optimizer], ...] = (
     DampedNewton,
     SaddleFreeNewton,
     TrustRegion,
+    Sr1,
     Dfp,
     Bfgs,
     Lbfgs,

@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean
 from core.parameter import hyperparameter
 
 
@@ -57,6 +60,20 @@ class Adadelta(Decaying):
     kernel = run
     takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 1, "rho": 0.9, "eps": 1e-6}
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """√(u + ε) / √(v + ε), u as it was before the step."""
+        root = np.sqrt(running_mean(seen.gradients**2, self.rho) + self.eps)
+        scales = np.empty_like(root)
+        for axis in range(2):
+            u, column = 0.0, []
+            gradients = seen.gradients[:, axis].tolist()
+            for g, below in zip(gradients, root[:, axis].tolist(), strict=True):
+                column.append(sqrt(u + self.eps) / below)
+                d = column[-1] * g
+                u = self.rho * u + (1.0 - self.rho) * d * d
+            scales[:, axis] = column
+        return scales
 
     def torch(self) -> TorchTwin:
         """Torch's Adadelta."""

@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen
 from core.parameter import hyperparameter
 
 
@@ -48,6 +51,10 @@ class Adagrad(Decaying):
     kernel = run
     takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 0.01, "eps": 1e-10}
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v + ε)."""
+        return 1.0 / (np.sqrt(np.cumsum(seen.gradients**2, axis=0)) + self.eps)
 
     def torch(self) -> TorchTwin:
         """Torch's Adagrad."""

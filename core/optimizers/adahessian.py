@@ -3,14 +3,17 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
 from numpy import uint64
 
 from core.optimizers.abi import SEED, Addresses, Reals, helper, kernel
 from core.optimizers.arrival import arrive, hessian, value_and_gradient, vanishing
 from core.optimizers.base import Family, Need, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.noise import noise, signs
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 from core.refusal import Refusal
 
@@ -103,12 +106,25 @@ class AdaHessian(Decaying):
 
     def check_training(self) -> None:
         """A network has no exact diagonal at hand."""
+        super().check_training()
         if self.probes < 1:
             raise Refusal(
                 "Expected at least 1 probe on a network, whose exact diagonal is out of reach, "
                 "got probes 0: take 1 or more."
             )
 
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v̂ᵏ + ε) with the diagonal's v̂, before m̂."""
+        xx, xy, yy = seen.hessians.T
+        rest = [lean(seen.seed, t, self.probes) for t in range(len(xy))] * xy
+        v = running_mean(np.stack((xx + rest, yy + rest), axis=1) ** 2, self.beta2)
+        root = np.sqrt(v / unbiased(self.beta2, len(v)))
+        return 1.0 / (root**self.hessian_power + self.eps)
+
     def torch(self) -> TorchTwin:
         """Algorithm 2 of the paper, with Hutchinson's probes and blocks."""
         return TorchTwin("core.training.adahessian.AdaHessian", self.trained_with())
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

@@ -1,12 +1,17 @@
 """Adamax: Adam that divides by the largest recent gradient instead of the mean square."""
 
+from itertools import accumulate
 from typing import ClassVar, Literal
+
+import numpy as np
 
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen
 from core.parameter import hyperparameter
 
 
@@ -63,6 +68,14 @@ class Adamax(Decaying):
         "eps": 1e-8,
     }
 
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / u, before m̂."""
+        u = [
+            list(accumulate(sizes, lambda largest, size: max(self.beta2 * largest, size)))
+            for sizes in (abs(seen.gradients) + self.eps).T.tolist()
+        ]
+        return 1.0 / np.array(u).T
+
     def torch(self) -> TorchTwin:
         """Torch's Adamax."""
         betas = (self.beta1, self.beta2)
@@ -70,3 +83,7 @@ class Adamax(Decaying):
             "torch.optim.Adamax",
             {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
         )
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

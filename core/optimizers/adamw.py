@@ -3,10 +3,13 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, Optimizer, TorchTwin
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -69,6 +72,11 @@ class AdamW(Optimizer):
         "eps": 1e-8,
         "weight_decay": 0.01,
     }
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v̂ + ε), before m̂."""
+        v = running_mean(seen.gradients**2, self.beta2)
+        return 1.0 / (np.sqrt(v / unbiased(self.beta2, len(v))) + self.eps)
 
     def torch(self) -> TorchTwin:
         """Torch's AdamW."""

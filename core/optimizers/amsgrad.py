@@ -3,11 +3,15 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -68,6 +72,11 @@ class AMSGrad(Decaying):
         "eps": 1e-8,
     }
 
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√û + ε), before m̂."""
+        u = np.maximum.accumulate(running_mean(seen.gradients**2, self.beta2), axis=0)
+        return 1.0 / (np.sqrt(u / unbiased(self.beta2, len(u))) + self.eps)
+
     def torch(self) -> TorchTwin:
         """Torch's Adam with its switch for this variant."""
         betas = (self.beta1, self.beta2)
@@ -79,3 +88,7 @@ class AMSGrad(Decaying):
             "amsgrad": True,
         }
         return TorchTwin("torch.optim.Adam", arguments)
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

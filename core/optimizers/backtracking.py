@@ -7,7 +7,7 @@ from core.optimizers.armijo import backtrack
 from core.optimizers.arrival import arrive, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA
+from core.optimizers.wolfe import ALPHA, C1
 from core.parameter import hyperparameter
 
 
@@ -47,7 +47,7 @@ class Backtracking(Optimizer):
     lr: float = hyperparameter(1, 1e-5, 10, r"\eta_0", "learning rate that is tried first", "log")
     shrink: float = hyperparameter(0.5, 0.1, 0.9, r"\rho", "factor from one trial to the next")
     c1: float = hyperparameter(
-        1e-4, 1e-8, 0.9, "c_1", "part of the promised descent that is enough", "log"
+        C1, 1e-8, 0.9, "c_1", "part of the promised descent that is enough", "log"
     )
 
     title: ClassVar[str] = "Backtracking"

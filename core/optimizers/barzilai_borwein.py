@@ -69,6 +69,7 @@ class BarzilaiBorwein(Optimizer):
     )
     kernel = run
     training: ClassVar[dict[str, float]] = {"lr": 0.1, "form": 1}
+    fixed: ClassVar[frozenset[str]] = frozenset({"lr", "window"})
 
     def torch(self) -> TorchTwin:
         """Algorithm 3 of the paper: one rate a window, from running means of the gradients."""

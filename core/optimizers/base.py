@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.optimizers.abi import Kernel
+from core.optimizers.memory import Floats
 from core.optimizers.schedules import AnySchedule, Factors, Schedule
+from core.optimizers.seen import Floats, Seen
 from core.parameter import Parameter, declared
 from core.refusal import Refusal
 
@@ -43,8 +45,10 @@ class Optimizer(BaseModel):
 
     `needs` says what a step is made of ("value" where values of f are compared to judge it).
     `primary` names the hyperparameter on the optimizer's row. `training` holds the values that are
-    good defaults on a small convolutional network (None: no twin there), `training_cost` is the
-    cost of one minibatch in units of one of plain SGD.
+    good defaults on a small convolutional network (None: no twin there); a hyperparameter that it
+    leaves out is one of surfaces alone. `training_cost` is the cost of one minibatch in units of
+    one of plain SGD, `fixed` names the hyperparameters that a race cannot change under way: a rule
+    reads them but once, or is another rule with them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +67,7 @@ class Optimizer(BaseModel):
     takes_schedule: ClassVar[bool] = False
     training: ClassVar[dict[str, float] | None] = None
     training_cost: ClassVar[float] = 1.0
+    fixed: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("schedule")
     @classmethod
@@ -104,6 +109,12 @@ class Optimizer(BaseModel):
 
     def check_training(self) -> None:
         """Raise Refusal where these values, though right on a surface, cannot train a network."""
+        for each in self.parameters():
+            if each.name not in (self.training or {}) and getattr(self, each.name) != each.default:
+                raise Refusal(
+                    f"Expected no {each.name} on a network, got {getattr(self, each.name):g} for "
+                    f"{self.title}: only a surface has it. Remove it.",
+                )
 
     def check_surface(self) -> None:
         """Raise Refusal where a value is given that only the training of a network has."""
@@ -129,8 +140,25 @@ class Optimizer(BaseModel):
         lr: float = getattr(self, "lr")  # noqa: B009 - declared by every method that takes one
         return lr * self.schedule.factors(steps)
 
+    def coordinate_scales(self, seen: Seen) -> Floats | None:
+        """Give what `lr` is multiplied by in each coordinate, at each of the n steps; (n, 2).
+
+        It stands before the gradient, or before what the method takes for it (Adam's m̂). None
+        where both coordinates share one rate, or where there is no rate at all.
+        """
+        return None
+
     def stability_limit(self, lambda_max: float) -> Stability | None:
         """Give the largest stable learning rate where the Hessian's largest eigenvalue is this."""
+        return None
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats | None:
+        """Give the part of each step that comes from its own gradient, shape (n, 2).
+
+        The rest is what the method remembers of earlier ones. `gradients` and `steps` are (n, 2)
+        from the start on, `rates` the learning rates, (n,). None where a step is no sum of two such
+        parts, or has no memory. NaN where the numbers do not tell.
+        """
         return None
 
     def torch(self) -> TorchTwin | None:

@@ -1,14 +1,32 @@
 """BFGS: a Newton step with an inverse Hessian that is learnt from the gradients on the way."""
 
-from math import sqrt
 from typing import ClassVar, Literal
 
-from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kernel, stack
-from core.optimizers.arrival import arrive, renew, value_and_gradient
+from core.optimizers.abi import Addresses, Reals, helper, kernel
 from core.optimizers.base import Family, Need, Optimizer
-from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
+from core.optimizers.quasi_newton import quasi_newton_descent
+from core.optimizers.wolfe import C2
 from core.parameter import hyperparameter
+
+
+@helper
+def update(
+    hxx: float,
+    hxy: float,
+    hyy: float,
+    sx: float,
+    sy: float,
+    yx: float,
+    yy: float,
+    sty: float,
+) -> tuple[float, float, float]:
+    """H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ with ρ = 1/sᵀy, eq. 6.17."""
+    ux, uy = hxx * yx + hxy * yy, hxy * yx + hyy * yy  # H y
+    scale = (1.0 + (yx * ux + yy * uy) / sty) / sty
+    hxx += scale * sx * sx - 2.0 * sx * ux / sty
+    hxy += scale * sx * sy - (sx * uy + sy * ux) / sty
+    hyy += scale * sy * sy - 2.0 * sy * uy / sty
+    return hxx, hxy, hyy
 
 
 @kernel
@@ -16,44 +34,7 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    c1, c2 = 1e-4, h[0]
-    found = stack(4)
-    spent = 0
-    hxx, hxy, hyy = 1.0, 0.0, 1.0  # the inverse Hessian H
-    f, gx, gy = value_and_gradient(S, p, x, y, 0)
-    for k in range(steps + 1):
-        if arrive(S, p, rule, out, steps, k, x, y, f, gx, gy, spent, spent, 0):
-            return k
-        f, gx, gy, anew = renew(S, p, rule, x, y, k, f, gx, gy)
-        spent += anew
-        nx, ny = noise(rule, k)
-        dx = -(hxx * (gx + nx) + hxy * (gy + ny))
-        dy = -(hxy * (gx + nx) + hyy * (gy + ny))
-        slope = (gx + nx) * dx + (gy + ny) * dy
-        first = 1.0 if k > 0 else 1.0 / sqrt(dx * dx + dy * dy)
-        trials = line_search(
-            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, c1, c2, found
-        )
-        spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
-        if found[ALPHA] == 0.0:
-            if rule[BATCHED] != 0.0:  # another minibatch may lead on
-                continue
-            rule[REASON] = NO_STEP
-            return k
-        sx, sy = found[ALPHA] * dx, found[ALPHA] * dy
-        yx, yy = found[GRADIENT_X] - gx, found[GRADIENT_Y] - gy
-        x, y, f, gx, gy = x + sx, y + sy, found[VALUE], found[GRADIENT_X], found[GRADIENT_Y]
-        sty = sx * yx + sy * yy
-        if sty > 0.0:  # otherwise H would no longer be positive definite
-            if k == 0:  # the scale of the first step, eq. 6.20
-                hxx = hyy = sty / (yx * yx + yy * yy)
-            # H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ with ρ = 1/sᵀy, eq. 6.17
-            ux, uy = hxx * yx + hxy * yy, hxy * yx + hyy * yy  # H y
-            scale = (1.0 + (yx * ux + yy * uy) / sty) / sty
-            hxx += scale * sx * sx - 2.0 * sx * ux / sty
-            hxy += scale * sx * sy - (sx * uy + sy * ux) / sty
-            hyy += scale * sy * sy - 2.0 * sy * uy / sty
-    return steps
+    return quasi_newton_descent(S, p, h[0], x, y, steps, rule, out, update)
 
 
 class Bfgs(Optimizer):
@@ -61,7 +42,7 @@ class Bfgs(Optimizer):
 
     name: Literal["bfgs"] = "bfgs"
     c2: float = hyperparameter(
-        0.9, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
+        C2, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
     )
 
     title: ClassVar[str] = "BFGS"

@@ -9,10 +9,9 @@ from math import sqrt
 from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, helper, stack
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
+from core.optimizers.wolfe import ALPHA, C1, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 
 FLETCHER_REEVES, POLAK_RIBIERE = range(2)
-C1 = 1e-4
 GROWTH = 10.0  # at most, of the first trial over the step before it
 
 
@@ -58,8 +57,9 @@ def conjugate_descent(
         # The first trial falls as far as the step before it did, to first order (section 3.5).
         known = k > 0 and found[ALPHA] > 0.0
         first = min(before / slope, GROWTH) * found[ALPHA] if known else 1.0 / sqrt(norm)
+        most = longest(rule, dx, dy)
         trials = line_search(
-            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, C1, c2, found
+            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, most, C1, c2, found
         )
         spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:

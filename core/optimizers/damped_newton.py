@@ -8,10 +8,8 @@ from core.optimizers.arrival import arrive, hessian, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
 from core.optimizers.spectrum import spectrum
-from core.optimizers.wolfe import ALPHA
+from core.optimizers.wolfe import ALPHA, C1
 from core.parameter import hyperparameter
-
-C1 = 1e-4
 
 
 @kernel

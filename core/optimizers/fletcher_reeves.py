@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.conjugate import FLETCHER_REEVES, conjugate_descent
+from core.optimizers.memory import Floats, along_gradient
 from core.parameter import hyperparameter
 
 
@@ -44,3 +45,7 @@ class FletcherReeves(Optimizer):
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "line_search"})
     primary: ClassVar[str] = "c2"
     kernel = run
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """−α ∇f, see `along_gradient`."""
+        return along_gradient(gradients, steps)

@@ -7,7 +7,7 @@ from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kern
 from core.optimizers.arrival import arrive, renew, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer, TorchTwin
 from core.optimizers.noise import noise
-from core.optimizers.wolfe import ALPHA, GRADIENT_X, GRADIENT_Y, VALUE, line_search
+from core.optimizers.wolfe import ALPHA, C1, C2, GRADIENT_X, GRADIENT_Y, VALUE, line_search, longest
 from core.parameter import hyperparameter
 
 LONGEST = 100  # of the history
@@ -43,7 +43,7 @@ def run(
     S: Addresses, p: Reals, h: Reals, x: float, y: float, steps: int, rule: Reals, out: Reals
 ) -> int:
     """Walk down; see `core.optimizers.abi` for the arguments."""
-    history, c1, c2 = int(h[0]), 1e-4, h[1]
+    history, c2 = int(h[0]), h[1]
     found = stack(4)
     pairs = stack(600)  # LONGEST * PAIR
     count = spent = 0
@@ -57,8 +57,9 @@ def run(
         dx, dy = two_loops(pairs, count, history, -(gx + nx), -(gy + ny))
         slope = (gx + nx) * dx + (gy + ny) * dy
         first = 1.0 if count > 0 else 1.0 / sqrt(dx * dx + dy * dy)
+        most = longest(rule, dx, dy)
         trials = line_search(
-            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, c1, c2, found
+            S, p, k, x, y, f, dx, dy, slope, nx * dx + ny * dy, first, most, C1, c2, found
         )
         spent += trials + (1 if k == 0 else 0)  # the start costs one evaluation of its own
         if found[ALPHA] == 0.0:
@@ -84,7 +85,7 @@ class Lbfgs(Optimizer):
     name: Literal["lbfgs"] = "lbfgs"
     history: int = hyperparameter(10, 1, LONGEST, "m", "steps that are remembered", "integer")
     c2: float = hyperparameter(
-        0.9, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
+        C2, 0.1, 0.99, "c_2", "part of the slope that may be left: smaller is a finer line search"
     )
 
     lr: float = hyperparameter(
@@ -109,6 +110,7 @@ class Lbfgs(Optimizer):
     kernel = run
     training: ClassVar[dict[str, float]] = {"history": 10, "c2": 0.9}
     training_cost: ClassVar[float] = 5.0
+    fixed: ClassVar[frozenset[str]] = frozenset({"form"})
 
     def torch(self) -> TorchTwin:
         """The guarded L-BFGS, with a line search on one batch per step; or torch's, as it is."""

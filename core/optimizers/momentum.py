@@ -2,10 +2,13 @@
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Stability, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -69,3 +72,10 @@ class Momentum(Decaying):
     def torch(self) -> TorchTwin:
         """Torch's SGD with momentum."""
         return TorchTwin("torch.optim.SGD", self.trained_with())
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """−η (1 − d) ∇f, the first gradient undamped as in torch."""
+        weight = np.full(len(steps), 1.0 - self.dampening if self.momentum else 1.0)
+        weight[:1] = 1.0
+        found: Floats = -(rates * weight)[:, None] * gradients
+        return found

@@ -3,11 +3,15 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, running_mean, share
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -74,6 +78,11 @@ class Nadam(Decaying):
         "momentum_decay": 4e-3,
     }
 
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v̂ + ε), before the gradient and the momentum alike."""
+        v = running_mean(seen.gradients**2, self.beta2)
+        return 1.0 / (np.sqrt(v / unbiased(self.beta2, len(v))) + self.eps)
+
     def torch(self) -> TorchTwin:
         """Torch's NAdam."""
         return TorchTwin(
@@ -86,3 +95,13 @@ class Nadam(Decaying):
                 "momentum_decay": self.momentum_decay,
             },
         )
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """The step is linear in the mean of m and ∇f one step ahead."""
+        t = np.arange(1, len(steps) + 2)
+        mu = self.beta1 * (1.0 - 0.5 * 0.96 ** (t * self.momentum_decay))  # μₜ
+        product = np.cumprod(mu)
+        own = ((1.0 - mu[:-1]) / (1.0 - product[:-1]))[:, None] * gradients
+        ahead = (mu[1:] / (1.0 - product[1:]))[:, None]
+        part = own + ahead * (1.0 - self.beta1) * gradients
+        return share(steps, part, own + ahead * running_mean(gradients, self.beta1))

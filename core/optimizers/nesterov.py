@@ -6,6 +6,7 @@ from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, Stability, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats
 from core.optimizers.scheduled import scheduled
 from core.parameter import hyperparameter
 
@@ -64,3 +65,7 @@ class Nesterov(Decaying):
             "torch.optim.SGD",
             {**self.trained_with(), "nesterov": self.momentum > 0},
         )
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """−η (1 + β) ∇f: as itself, and as the newest part of b."""
+        return -(1.0 + self.momentum) * rates[:, None] * gradients

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.conjugate import POLAK_RIBIERE, conjugate_descent
+from core.optimizers.memory import Floats, along_gradient
 from core.parameter import hyperparameter
 
 
@@ -40,3 +41,7 @@ class PolakRibiere(Optimizer):
     needs: ClassVar[frozenset[Need]] = frozenset({"gradient", "line_search"})
     primary: ClassVar[str] = "c2"
     kernel = run
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """−α ∇f, see `along_gradient`."""
+        return along_gradient(gradients, steps)

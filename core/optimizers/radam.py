@@ -3,11 +3,15 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look, vanishing
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
+from core.optimizers.memory import Floats, part_of_mean
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean, unbiased
 from core.parameter import hyperparameter
 
 
@@ -78,6 +82,18 @@ class RAdam(Decaying):
         "eps": 1e-8,
     }
 
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """√r / (√v̂ + ε), or 1 while ρ ≤ 5; before m̂. Here ε is divided by √(1 − β₂ᵗ) as well."""
+        v = running_mean(seen.gradients**2, self.beta2)
+        kept, t = unbiased(self.beta2, len(v)), np.arange(1.0, len(v) + 1.0)[:, None]
+        longest = 2.0 / (1.0 - self.beta2) - 1.0
+        length = longest - 2.0 * t * (1.0 - kept) / kept
+        trust = (length - 4.0) * (length - 2.0) * longest
+        trust /= (longest - 4.0) * (longest - 2.0) * length
+        trusted = length > 5.0
+        scales = np.sqrt(np.where(trusted, trust, 1.0) * kept) / (np.sqrt(v) + self.eps)
+        return np.where(trusted, scales, 1.0)
+
     def torch(self) -> TorchTwin:
         """Torch's RAdam."""
         betas = (self.beta1, self.beta2)
@@ -85,3 +101,7 @@ class RAdam(Decaying):
             "torch.optim.RAdam",
             {"lr": self.lr, "betas": betas, "eps": self.eps, "weight_decay": self.weight_decay},
         )
+
+    def fresh(self, gradients: Floats, steps: Floats, rates: Floats) -> Floats:
+        """m is a running mean, and the step is linear in it."""
+        return part_of_mean(steps, gradients, self.beta1)

@@ -12,6 +12,11 @@ from core.optimizers.abi import routine
 ROUNDS = 60  # of Newton's method, which needs two or three; more where a is almost 0
 PRECISION = 1e-14  # of |p| = Δ
 
+# Of the methods that ask it.
+TRIALS = 40  # points that a step tries, each in a smaller region
+REST = 1e-9  # part of the radius below which a step is none
+ROUNDING = 1e-15  # part of f by which equal values may differ
+
 
 @routine
 def lowest_within(

@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from core.optimizers.abi import Addresses, Reals, kernel
 from core.optimizers.arrival import look
 from core.optimizers.base import Family, TorchTwin
 from core.optimizers.decaying import Decaying
 from core.optimizers.scheduled import scheduled
+from core.optimizers.seen import Floats, Seen, running_mean
 from core.parameter import hyperparameter
 
 
@@ -51,6 +54,10 @@ class RMSprop(Decaying):
     kernel = run
     takes_schedule: ClassVar[bool] = True
     training: ClassVar[dict[str, float]] = {"lr": 1e-3, "alpha": 0.99, "eps": 1e-8}
+
+    def coordinate_scales(self, seen: Seen) -> Floats:
+        """1 / (√v + ε)."""
+        return 1.0 / (np.sqrt(running_mean(seen.gradients**2, self.alpha)) + self.eps)
 
     def torch(self) -> TorchTwin:
         """Torch's RMSprop."""

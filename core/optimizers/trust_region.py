@@ -7,13 +7,9 @@ from core.optimizers.abi import BATCHED, NO_STEP, REASON, Addresses, Reals, kern
 from core.optimizers.arrival import arrive, hessian, value, value_and_gradient
 from core.optimizers.base import Family, Need, Optimizer
 from core.optimizers.noise import noise
-from core.optimizers.radius import lowest_within
+from core.optimizers.radius import REST, ROUNDING, TRIALS, lowest_within
 from core.optimizers.spectrum import spectrum
 from core.parameter import hyperparameter
-
-TRIALS = 40  # radii that a step tries, each a quarter of the last one's step
-REST = 1e-9  # part of the radius below which a step is none
-ROUNDING = 1e-15  # part of f by which equal values may differ
 
 
 @kernel

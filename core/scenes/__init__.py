@@ -11,6 +11,7 @@ from core.scenes.cooling import COOLING
 from core.scenes.paper import PAPER
 from core.scenes.scene import DOCUMENTS, DescentScene, Fact, RaceScene, Scene, Source
 from core.scenes.slides import SLIDES
+from core.scenes.slides_averages import SLIDES_AVERAGES
 from core.scenes.slides_races import SLIDES_RACES
 from core.scenes.thalweg import THALWEG
 
@@ -20,6 +21,7 @@ SCENES: tuple[Scene, ...] = (
     *CHAPTER_NEWTON,
     *SLIDES,
     *SLIDES_RACES,
+    *SLIDES_AVERAGES,
     *COOLING,
     *PAPER,
     *THALWEG,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.descent import Descent
+from core.descent import Descent, descend
 from core.scenes.measure import arrived, ends_near
 from core.scenes.scene import DescentScene, Fact, Facts, Source, run_of
 
@@ -34,6 +34,31 @@ def _climbs(descent: Descent) -> Facts:
         Fact("where Newton ends, the loss is", float(newton.values[-1]), 31.9, 32.1),
         ends_near(damped, (3.0, 0.0), 1e-3),
         ends_near(saddle_free, (3.0, 0.0), 1e-3),
+    )
+
+
+def _overshoots(descent: Descent) -> Facts:
+    newton, guarded = descent.trajectories
+    (x0, y0), x1, x2 = newton.path[0].tolist(), newton.path[1, 0], newton.path[2, 0]
+    # As far to the other side of x = 1, where the curve stops bending down.
+    other = descend(CUBIC, "newton", start=(2.0 - x0, y0), steps=2, view=CUBIC_VIEW, lr=1.0)
+    return (
+        Fact("x after one step", float(x1), 4.04, 4.05),
+        Fact("distance to the minimum after two", abs(float(x2) - 3.0), 0, 0.2),
+        Fact(
+            "sum of that step and the other side's",
+            float(x1 - x0 + np.diff(other.path[:2, 0])[0]),
+            -1e-12,
+            1e-12,
+        ),
+        Fact(
+            "distance of the other side to the maximum after two",
+            abs(float(other.path[2, 0]) + 1.0),
+            0,
+            0.2,
+        ),
+        Fact("largest x of the trust region", float(guarded.path[:, 0].max()), 3.0, 3.05),
+        arrived(guarded, 10),
     )
 
 
@@ -102,6 +127,21 @@ CHAPTER_NEWTON = (
             run_of("saddle_free_newton", lr=1.0),
         ),
         claim=_climbs,
+    ),
+    DescentScene(
+        id="the-same-leap-mirrored",
+        title="The same leap, mirrored",
+        sentence="From 1.75 Newton leaps past the minimum; from 0.25 it leaps as far the other "
+        "way. The y² is ours.",
+        source=Source("Chapter", "Figure 4.10 (b)"),
+        formula=CUBIC,
+        view=CUBIC_VIEW,
+        start=(1.75, 1.6),
+        steps=20,
+        at=1,
+        zoom=((-2.9, 5.3), (-1.8, 1.8)),
+        optimizers=(run_of("newton", lr=1.0), run_of("trust_region")),
+        claim=_overshoots,
     ),
     DescentScene(
         id="back-and-forth",

@@ -51,6 +51,8 @@ class DescentScene:
 
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
     the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
+    `average` is what the averages panel shows, as frontend/descent/average-link.js reads it (None:
+    it is folded).
     """
 
     id: str
@@ -68,6 +70,7 @@ class DescentScene:
     at: int | None = None
     zoom: Box | None = None
     curve: Literal["loss", "gradient"] = "loss"
+    average: str | None = None
     batch_size: int | None = None
     seed: int = 0
 

@@ -1,7 +1,9 @@
 """The images of one race on its device, and the one order in which every entrant sees them."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -9,12 +11,23 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.training.augmentation import Augmentation
 from core.training.control import Control
 from core.training.data import DataSet, Images, split
-from core.training.data.base import SIDE
+from core.training.data.base import SIDE, count, gather
 from core.training.job import Job
+from core.training.networks import CLASSES
+from core.training.portrait import chosen, confusions
 
 _EVALUATED = 256  # validation images that pass through the network at once
+
+
+class Seen(NamedTuple):
+    """What a pass over the validation images showed."""
+
+    loss: float  # mean cross-entropy
+    accuracy: float  # 0..1
+    confusions: list[list[int]]  # images: [truth][class named]
 
 
 class Batches:
@@ -22,15 +35,18 @@ class Batches:
 
     An epoch is a fresh permutation of the training images, drawn from (seed, epoch); the images
     left over at its end, fewer than a minibatch, are left out of that epoch. Pixels stay on the
-    device as uint8 (n, 3072), row by row and colour by colour, and are normalised by the batch.
+    device as uint8 (n, 3072), row by row and colour by colour; the minibatch is augmented, where
+    the race asks for it, and normalised.
     """
 
     def __init__(self, job: Job, dataset: DataSet, images: Images, device: torch.device) -> None:
         """Split the images and move them to the device."""
-        train, validation = split(images.count, dataset.validation, job.train_size, job.seed)
+        held = dataset.validation if job.validation_size is None else job.validation_size
+        train, validation = split(images.count, held, job.train_size, job.seed)
         self.device = device
         self.batch_size = job.batch_size
         self.train_count, self.validation_count = len(train), len(validation)
+        self.test_count = count(images.test)
         self.per_epoch = len(train) // job.batch_size
         self.total = job.epochs * self.per_epoch
         self.evaluate_every = self.per_epoch // _evaluations(len(train), len(validation))
@@ -38,41 +54,81 @@ class Batches:
         self._train_rows = train
         self._pixels, self._labels = self._resident(images, train)
         self._validation = self._resident(images, validation)
+        self._test = images.test  # looked at twice, at the end: it stays in its files
         mean = torch.tensor(dataset.mean, device=device)
         std = torch.tensor(dataset.std, device=device)
         # (3072,) each, over a whole image: torch takes five times as long to broadcast (3,).
         self._scale = (1 / (255 * std)).repeat(SIDE * SIDE)
         self._shift = (-mean / std).repeat(SIDE * SIDE)
+        asked = job.crop or job.flip
+        self._augmentation = (
+            Augmentation(job.crop, job.flip, job.seed, len(train), device) if asked else None
+        )
         self._order = lru_cache(maxsize=4)(self._permutation)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Give minibatch `step`, from 0: images (B, 3, 32, 32), channels last, and labels (B,)."""
         epoch, at = divmod(step, self.per_epoch)
-        rows = self._order(epoch)[at * self.batch_size : (at + 1) * self.batch_size]
-        return self._normal(self._pixels.index_select(0, rows)), self._labels.index_select(0, rows)
+        first = at * self.batch_size
+        rows = self._order(epoch)[first : first + self.batch_size]
+        pixels = self._pixels.index_select(0, rows)
+        if self._augmentation is not None:
+            pixels = self._augmentation.changed(pixels, epoch, first)
+        return self._normal(pixels), self._labels.index_select(0, rows)
+
+    def evaluate(self, model: nn.Module, control: Control) -> Seen:
+        """Look at all validation images."""
+        pixels, labels = self._validation
+        pieces = (slice(at, at + _EVALUATED) for at in range(0, len(labels), _EVALUATED))
+        return self._seen(model, ((pixels[each], labels[each]) for each in pieces), control)
+
+    def test(self, model: nn.Module, control: Control) -> Seen:
+        """Look at all test images."""
+        rows = np.arange(self.test_count)
+        pieces = (rows[at : at + _EVALUATED] for at in range(0, len(rows), _EVALUATED))
+        return self._seen(
+            model, (self._there(*gather(self._test, each)) for each in pieces), control
+        )
 
     @torch.inference_mode()
-    def evaluate(self, model: nn.Module, control: Control) -> tuple[float, float]:
-        """Give mean loss and accuracy over the validation images."""
+    def _seen(
+        self, model: nn.Module, chunks: Iterable[tuple[Tensor, Tensor]], control: Control
+    ) -> Seen:
         loss = torch.zeros((), device=self.device)
-        right = torch.zeros((), device=self.device)
-        pixels, labels = self._validation
-        for first in range(0, len(labels), _EVALUATED):
+        counts = torch.zeros((CLASSES, CLASSES), dtype=torch.int64, device=self.device)
+        seen = 0
+        for pixels, y in chunks:
             control.check_stop()
-            x, y = pixels[first : first + _EVALUATED], labels[first : first + _EVALUATED]
-            logits = model(self._normal(x))  # (B, 10)
+            logits = model(self._normal(pixels))  # (B, 10)
             loss += functional.cross_entropy(logits, y, reduction="sum")
-            right += (logits.argmax(1) == y).sum()
-        return float(loss) / len(labels), float(right) / len(labels)
+            counts += confusions(logits, y)
+            seen += len(y)
+        return Seen(float(loss) / seen, float(counts.trace()) / seen, counts.tolist())
+
+    def strip(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Give the validation images that all are asked about: bytes, labels, and normalised."""
+        pixels, labels = self._validation
+        rows = chosen(labels)
+        picked = pixels.index_select(0, rows)
+        return picked, labels.index_select(0, rows), self._normal(picked)
+
+    def sample(self, count: int) -> tuple[Tensor, Tensor]:
+        """Give the first training images, the same at any time: (n, 3, 32, 32), labels (n,)."""
+        return self._normal(self._pixels[:count]), self._labels[:count]
 
     def digest(self) -> bytes:
-        """Hash the training images chosen and the order of the first epoch."""
+        """Hash the training images chosen, and the order and augmentation of the first epoch."""
         order = self._order(0).cpu().numpy()
-        return hashlib.sha256(self._train_rows.tobytes() + order.tobytes()).digest()
+        seen = self._train_rows.tobytes() + order.tobytes()
+        if self._augmentation is not None:
+            seen += self._augmentation.draws(0).digest()
+        return hashlib.sha256(seen).digest()
 
     def _resident(self, images: Images, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        pixels, labels = images.take(rows)
-        flat = torch.from_numpy(pixels.reshape(len(rows), -1))
+        return self._there(*images.take(rows))
+
+    def _there(self, pixels: NDArray[np.uint8], labels: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+        flat = torch.from_numpy(pixels.reshape(len(pixels), -1))
         return flat.to(self.device), torch.from_numpy(labels).to(self.device)
 
     def _normal(self, pixels: Tensor) -> Tensor:

@@ -1,41 +1,28 @@
 """One entrant of a race: its network, its optimizer, its own clock and count of gradients."""
 
-import inspect
+import copy
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from core.optimizers import Optimizer
-from core.training.batches import Batches
+from core.training.batches import Batches, Seen
+from core.training.best import Best
 from core.training.control import Control, Interrupted
-from core.training.told import Told
+from core.training.learner import Learner
+from core.training.looks import Looks
+from core.training.numbers import finite
+from core.training.snapshot import State
+from core.training.standing import Change, changed
 
 Event = dict[str, Any]
 
+COUNTS = ("step", "settled", "gradients", "seconds", "last_loss", "epoch_began", "looked", "moved")
 RUNAWAY = 1e6  # a training loss that no network comes back from with anything learnt
-
-
-def build(
-    declaration: Optimizer, parameters: Iterable[Tensor], device: torch.device, **race: int
-) -> torch.optim.Optimizer:
-    """Make the torch optimizer that a declaration names, in its quickest form for the device.
-
-    `race` are facts that some rules ask for: `seed`, `steps_per_epoch`.
-    """
-    twin = declaration.torch()
-    assert twin is not None, f"{declaration.name} has no twin in torch"  # Job takes no other
-    module, _, name = twin.path.rpartition(".")
-    make: Callable[..., torch.optim.Optimizer] = getattr(import_module(module), name)
-    known = inspect.signature(make).parameters
-    quick = "fused" if device.type == "cpu" and "fused" in known else "foreach"
-    asked = {key: value for key, value in race.items() if key in known}
-    return make(parameters, **twin.arguments, **asked, **({quick: True} if quick in known else {}))
 
 
 def clock(device: torch.device) -> Callable[[], float]:
@@ -48,39 +35,58 @@ class Entrant:
 
     `step` counts minibatches consumed, `gradients` gradient evaluations in units of one minibatch,
     `seconds` its own training alone: neither evaluation nor the other entrants' turns, and on a
-    CPU the processor's time, so that other programs on the machine do not lengthen it.
+    CPU the processor's time, so that other programs on the machine do not lengthen it. `settled` is
+    the step up to which evaluations, epochs and the end were told.
     """
 
     def __init__(
-        self, index: int, declaration: Optimizer, model: nn.Module, batches: Batches
+        self,
+        index: int,
+        declaration: Optimizer,
+        model: nn.Module,
+        batches: Batches,
+        looks: Looks | None = None,
     ) -> None:
-        """Take a network with the race's initial weights."""
+        """Take a network with the race's initial weights; `looks` None: only losses are told."""
         self.index = index
-        self.declaration = declaration
         self.step = 0
+        self.settled = 0
         self.gradients = 0
         self.seconds = 0.0
         self.over = False
-        self._clock = clock(batches.device)
-        twin = declaration.torch()
-        # torch's own L-BFGS looks at every gradient as one vector, which channels last forbids.
-        plain = twin is not None and twin.path == "torch.optim.LBFGS"
-        layout = torch.contiguous_format if plain else torch.channels_last
-        self._model = model.to(device=batches.device, memory_format=layout)  # type: ignore[call-overload]
-        self._optimizer = build(
-            declaration, self._model.parameters(), batches.device,
-            seed=batches.seed, steps_per_epoch=batches.per_epoch,
-        )  # fmt: skip
-        self._told = self._optimizer if isinstance(self._optimizer, Told) else None
-        self._takes = self._told.batches_per_step if self._told else 1
-        self._rates = declaration.rates(batches.total)
+        self.last_loss: float | None = None
+        self.epoch_began = 0.0  # on this entrant's clock
+        self.looked = -1  # the epoch that was looked at last
+        self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
-        self._last_loss: float | None = None
-        self._epoch_began = 0.0  # on this entrant's clock
+        self.best = Best()
+        self.looks = looks
+        self._seen: Seen | None = None
+        self.learner = Learner(declaration, model, batches)
+        self._clock = clock(batches.device)
+        self._changes: list[Change] = []  # still to come, where a race goes on from its log
+
+    @property
+    def declaration(self) -> Optimizer:
+        """The optimizer with the hyperparameters that it has now."""
+        return self.learner.declaration
+
+    @property
+    def due(self) -> int:
+        """The next step at which something is to be told or changed."""
+        every = self.batches.evaluate_every
+        change = self._changes[0].step if self._changes else self.batches.total
+        return min((self.settled // every + 1) * every, self.batches.total, change)
+
+    @property
+    def epoch_ended(self) -> bool:
+        """Whether an epoch has ended that is not told yet."""
+        return self.step // self.batches.per_epoch > self.settled // self.batches.per_epoch
 
     def advance(self, budget: float, until: int, control: Control) -> Iterator[Event]:
         """Train for about `budget` seconds, at most to step `until`, at least one step."""
-        steps, losses = self._slice(budget, until, control)
+        with self.learner.dice.in_hand():
+            steps, losses = self._slice(budget, until, control)
         bad = next((at for at, loss in enumerate(losses) if not loss <= RUNAWAY), None)
         reason = ""
         if bad is not None:
@@ -88,42 +94,142 @@ class Entrant:
             reason = _reason(losses[bad], self.step)
             steps, losses = steps[:bad], losses[:bad]
         if losses:
-            self._last_loss = losses[-1]
-            yield self._event(
-                "steps", step=steps, loss=losses, seconds=self.seconds, gradients=self.gradients
-            )
+            self.last_loss = losses[-1]
+            yield self._event("steps", step=steps, loss=losses, **self._cost())
         if reason:
             yield self._diverged(reason)
 
+    def settle(self, control: Control) -> Iterator[Event]:
+        """Tell what is due at this step, then make the changes that belong to it."""
+        every, before, ended = self.batches.evaluate_every, self.settled, self.epoch_ended
+        self.settled = self.step
+        at_end = before < self.step >= self.batches.total
+        if not self.over and (at_end or self.step // every > before // every):
+            yield self.evaluate(control)
+        yield from self.look(control)
+        if not self.over and ended:
+            yield self.epoch()
+        if not self.over and at_end:
+            if self.batches.test_count:
+                yield self.tested(control)
+            yield self.done()
+        while self._changes and self._changes[0].step <= self.step:
+            change = self._changes.pop(0)
+            self.learner.set(change.hyperparameter, change.value)
+
     def evaluate(self, control: Control) -> Event:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
-        if not all(bool(torch.isfinite(p).all()) for p in self._model.parameters()):
+        if not self.learner.finite():
             return self._diverged(f"A weight is not a finite number after step {self.step:,}.")
-        return self.evaluated(*self.batches.evaluate(self._model, control))
+        return self.evaluated(self.batches.evaluate(self.learner.model, control))
 
-    def evaluated(self, loss: float, accuracy: float) -> Event:
+    def evaluated(self, seen: Seen) -> Event:
         """Tell these results as those of this step."""
+        self._seen = seen
+        self.best.see(self.learner.model, self.step, seen.accuracy)
         return self._event(
             "evaluation",
             step=self.step,
             epoch=self.step / self.batches.per_epoch,
-            loss=loss if math.isfinite(loss) else None,
-            accuracy=accuracy,
-            seconds=self.seconds,
-            gradients=self.gradients,
-            gauges=self._gauges(),
+            loss=finite(seen.loss),
+            accuracy=seen.accuracy,
+            **self._cost(),
+            gauges=self.learner.gauges(self.step, self.moved),
         )
+
+    def tested(self, control: Control) -> Event:
+        """Tell what the last weights, and those best in validation, do on the test images.
+
+        It is for the end: the test split has no say in anything, and is looked at only here.
+        """
+        model = copy.deepcopy(self.learner.model)
+        last = best = self._test(model, self.step, control)
+        if self.best.step != self.step:
+            self.best.put_into(model)
+            best = self._test(model, self.best.step, control)
+        return self._event("tested", images=self.batches.test_count, best=best, last=last)
+
+    def _test(self, model: nn.Module, step: int, control: Control) -> dict[str, float | None]:
+        seen = self.batches.test(model, control)
+        return {
+            "step": step,
+            "epoch": step / self.batches.per_epoch,
+            "test_loss": finite(seen.loss),
+            "test_accuracy": seen.accuracy,
+        }
+
+    def look(self, control: Control) -> Iterator[Event]:
+        """Tell more about the network, once in each epoch; right after an evaluation."""
+        epoch = self.step // self.batches.per_epoch
+        if self.over or self.looks is None or self._seen is None or self.looked == epoch:
+            return
+        self.looked = epoch
+        self.looks.keep(self.index, self.step, epoch, self.learner.model)
+        for kind, facts in self.looks.facts(self.learner.model, self._seen, epoch, control):
+            yield self._event(kind, step=self.step, epoch=epoch, **facts)
 
     def epoch(self) -> Event:
         """Tell that an epoch is over, and what it took."""
-        took = self.seconds - self._epoch_began
-        self._epoch_began = self.seconds
+        took = self.seconds - self.epoch_began
+        self.epoch_began = self.seconds
         return self._event("epoch", epoch=self.step // self.batches.per_epoch, seconds=took)
 
     def done(self) -> Event:
         """Tell that all steps are made."""
         self.over = True
-        return self._event("done", step=self.step, seconds=self.seconds, gradients=self.gradients)
+        return self._event("done", step=self.step, **self._cost())
+
+    def withdraw(self) -> Event:
+        """Leave the race where it stands."""
+        self.over = True
+        return self._event("withdrawn", step=self.step, **self._cost())
+
+    def change(self, hyperparameter: str, value: float) -> Event:
+        """Change a hyperparameter from the next step on; raises Refusal."""
+        before = getattr(self.declaration, hyperparameter, None)
+        self.learner.set(hyperparameter, value)
+        after = getattr(self.declaration, hyperparameter)
+        return self._event(
+            "changed", step=self.step, hyperparameter=hyperparameter, before=before, value=after
+        )
+
+    def state(self) -> State:
+        """Give all that its next step and its counts depend on; tensors are not copied."""
+        counts = {name: getattr(self, name) for name in COUNTS}
+        return {"counts": counts, "learner": self.learner.state(), "best": self.best.state()}
+
+    def restore(self, state: State, changes: tuple[Change, ...]) -> None:
+        """Go on from a state of its own; `changes` are all that were ever made to it."""
+        self._count_from(state)
+        self.learner.restore(state["learner"])
+        self.best.restore(state["best"])
+        for each in changes:
+            if each.step < self.step:  # the optimizer in the state has it
+                self.learner.declare(changed(self.declaration, each.hyperparameter, each.value))
+        self.schedule(changes)
+
+    def schedule(self, changes: tuple[Change, ...]) -> None:
+        """Make the changes that lie ahead at their steps; they were told before."""
+        self._changes = [each for each in changes if each.step >= self.step]
+
+    def fork_from(self, parent: "Entrant", state: State) -> Event:
+        """Begin at a state of another entrant: its weights, and what it has cost so far.
+
+        The event's `kept` says whether what its optimizer had gathered came along.
+        """
+        self._count_from(state)
+        if self.epoch_ended:  # the parent has told of that epoch
+            self.epoch_began = self.seconds
+        self.settled = self.step
+        kept = self.learner.inherit(state["learner"], parent.declaration)
+        return self._event(
+            "forked", parent=parent.index, step=self.step, kept=kept, **self._cost(),
+            **described(self.declaration),
+        )  # fmt: skip
+
+    def _count_from(self, state: State) -> None:
+        for name in COUNTS:
+            setattr(self, name, state["counts"][name])
 
     def _slice(self, budget: float, until: int, control: Control) -> tuple[list[int], list[float]]:
         """Make steps until the budget is spent; the losses are read from the device once, at last.
@@ -137,82 +243,39 @@ class Entrant:
         while self.step < until:
             try:
                 control.check()
-                loss, gradients, taken = self._train(control)
+                before = self.learner.weights() if self.learner.reaches(self.step, until) else None
+                loss, gradients, taken = self.learner.step(self.step, control)
             except Interrupted:
                 break
             self.step += taken
             self.gradients += gradients
             steps.append(self.step)
             losses.append(loss)
+            self.moved = None if before is None else self.learner.distance(before)
             if time.perf_counter() >= deadline:
                 break
         values = torch.stack(losses).tolist() if losses else []  # waits for the device
         self.seconds += self._clock() - began
         return steps, values
 
-    def _train(self, control: Control) -> tuple[Tensor, int, int]:
-        """Make one step: its loss before it, the gradients it took, the minibatches it consumed."""
-        taken = min(self._takes, self.batches.total - self.step)
-        minibatches = [self.batches.batch(self.step + at) for at in range(taken)]
-        evaluations = 0
-        if self._rates is not None:
-            for group in self._optimizer.param_groups:
-                group["lr"] = float(self._rates[self.step])
-
-        def closure() -> Tensor:
-            nonlocal evaluations
-            evaluations += 1
-            self._optimizer.zero_grad()
-            if self._told and self._told.differentiates:
-                ((x, y),) = minibatches
-                return functional.cross_entropy(self._model(x), y)
-            if taken == 1:
-                return self._backward(*minibatches[0])
-            losses = []
-            for x, y in minibatches:  # one at a time: memory for one, and an ear for control
-                if evaluations > 1:
-                    control.check()
-                losses.append(self._backward(x, y, share=1 / taken))
-            return torch.stack(losses).sum()
-
-        loss: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
-        beside = self._told.last_gradients if self._told else 0
-        return loss, evaluations * taken + beside, taken
-
-    def _backward(self, x: Tensor, y: Tensor, share: float = 1) -> Tensor:
-        """Add the gradient of one minibatch's share of the loss; give that share."""
-        loss = functional.cross_entropy(self._model(x), y)
-        if share != 1:
-            loss = loss * share
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss.detach()
-
-    @torch.no_grad()
-    def _gauges(self) -> dict[str, float | None]:
-        """Norms of weights and newest gradient, the learning rate, and the optimizer's own."""
-        weights = [p for p in self._model.parameters()]
-        gradients = [p.grad for p in weights if p.grad is not None]
-        found: dict[str, float | None] = {
-            "weight_norm": float(torch.stack([p.norm() for p in weights]).norm()),
-            **(self._told.gauges() if self._told else {}),
-        }
-        if gradients:
-            found["gradient_norm"] = float(torch.stack([g.norm() for g in gradients]).norm())
-        if self._rates is not None:
-            found["lr"] = float(self._rates[self.step])
-        return {key: finite(value) for key, value in found.items()}
+    def _cost(self) -> Event:
+        return {"seconds": self.seconds, "gradients": self.gradients}
 
     def _diverged(self, reason: str) -> Event:
         self.over = True
-        return self._event("diverged", step=self.step, reason=reason, last_loss=self._last_loss)
+        return self._event("diverged", step=self.step, reason=reason, last_loss=self.last_loss)
 
     def _event(self, kind: str, **facts: Any) -> Event:
         return {"type": kind, "entrant": self.index, **facts}
 
 
-def finite(value: float | None) -> float | None:
-    """Give the number, or None where it is none."""
-    return value if value is not None and math.isfinite(value) else None
+def described(declaration: Optimizer) -> Event:
+    """Say what an entrant is, for the events that introduce one."""
+    return {
+        "name": declaration.name,
+        "title": declaration.title,
+        "hyperparameters": declaration.trained_with(),
+    }
 
 
 def _reason(loss: float, step: int) -> str:

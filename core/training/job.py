@@ -17,9 +17,10 @@ from core.sentences import validated
 from core.training.data import dataset
 from core.training.networks import network
 
-MAX_ENTRANTS = 16
+MAX_ENTRANTS = 64  # a grid of nine optimizers at seven learning rates
 MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
+MAX_CROP = 8  # pixels: a quarter of the side
 MAX_STEPS = 200_000  # minibatches that one entrant may consume
 
 LIMITS = {
@@ -27,6 +28,7 @@ LIMITS = {
     "epochs": MAX_EPOCHS,
     "batch_size": MAX_BATCH,
     "training_steps": MAX_STEPS,
+    "crop": MAX_CROP,
 }
 
 TRAINABLE: tuple[type[Optimizer], ...] = tuple(each for each in OPTIMIZERS if each.training)
@@ -36,18 +38,27 @@ DEFAULT_ENTRANTS = ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"
 class Job(BaseModel):
     """One race: several optimizers train one network on one data set from the same weights.
 
-    `train_size` None takes all images but the held-out ones. A hyperparameter that an entrant
-    leaves out has its value for training (`Optimizer.training`), not the one for surfaces.
+    `validation_size` images are held out (None: as many as the data set usually does), `train_size`
+    None takes all the others; the official test split is not among them. `crop` (pixels) and `flip`
+    augment the training images. A hyperparameter that an entrant leaves out has its value for
+    training (`Optimizer.training`), not the one for surfaces. Every `sharpness_every` epochs the
+    Hessian's top eigenvalue is measured; 0: never. `landscape`: at the end, the loss on a plane
+    through all paths.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     dataset: str = "shapes"
     train_size: int | None = Field(default=None, ge=1)
+    validation_size: int | None = Field(default=None, ge=1)
     network: str = "paper"
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
     seed: int = Field(default=0, ge=0, lt=2**32)
+    sharpness_every: int = Field(default=0, ge=0, le=MAX_EPOCHS)
+    landscape: bool = False
+    crop: int = Field(default=0, ge=0, le=MAX_CROP)
+    flip: bool = False
     optimizers: tuple[AnyOptimizer, ...] = Field(
         default_factory=lambda: tuple(_entrant(name) for name in DEFAULT_ENTRANTS),
         min_length=1,
@@ -70,7 +81,14 @@ class Job(BaseModel):
                 each.check_training()
             except Refusal as refused:
                 raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
-        most = dataset(self.dataset).trainable()
+        images = dataset(self.dataset)
+        most = images.trainable(self.validation_size)
+        if most < 1:
+            raise Refusal(
+                f"Expected a validation_size below the {images.total():,} images of {self.dataset} "
+                f"that are here, got {self.validation_size:,}: lower it.",
+                field="validation_size",
+            )
         size = most if self.train_size is None else self.train_size
         if size > most:
             raise Refusal(
@@ -122,9 +140,8 @@ def _filled(entrant: Any, index: int) -> Any:
 
 
 def _entry(entrant: Optimizer) -> dict[str, Any]:
-    beyond = {each.name: getattr(entrant, each.name) for each in entrant.network_parameters()}
     schedule = {} if entrant.schedule is None else {"schedule": entrant.schedule.model_dump()}
-    return {**entrant.model_dump(), **beyond, **schedule}
+    return {"name": entrant.name, **entrant.trained_with(), **schedule}
 
 
 def _entrant(name: str) -> Optimizer:

@@ -11,6 +11,7 @@ On one batch, with iterations enough, it walks the path of the descent room's L-
 """
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -31,6 +32,8 @@ class StochasticLBFGS(Told):
     the same function every time within one step. The caller hands `batches_per_step` minibatches to
     each step. An exception from the closure leaves weights and memory as they were before the step.
     """
+
+    counters: ClassVar[tuple[str, ...]] = ("evaluations", "rejected")
 
     def __init__(
         self,

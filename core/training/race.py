@@ -2,8 +2,10 @@
 
 import copy
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -11,30 +13,42 @@ from torch import nn
 from core.training.batches import Batches
 from core.training.control import Control, Interrupted
 from core.training.data import dataset
-from core.training.entrant import Entrant, Event
+from core.training.entrant import Entrant, Event, described
+from core.training.field import Field
 from core.training.job import Job
+from core.training.keeper import Keeper
+from core.training.landscape import IMAGES, landscape
+from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
+from core.training.standing import Standing
+from core.training.waypoints import Waypoints
 
 SLICE = 0.08  # seconds of an entrant's turn: curves grow side by side, messages stay few
 
 
 def train(
-    job: Job, entrants: Sequence[int] | None = None, control: Control | None = None
+    job: Job,
+    entrants: Sequence[int] | None = None,
+    control: Control | None = None,
+    keeper: Keeper | None = None,
 ) -> Iterator[Event]:
     """Run a race and yield its events, the last of them `finished` or `stopped`.
 
-    `entrants` are indices into `job.optimizers` (None: all), `control` pauses and stops from
-    another thread. The same job gives the same numbers on the same machine, apart from seconds
-    and from how many steps share an event. Raises Refusal when the images cannot be had.
+    `entrants` are indices into `job.optimizers` (None: all), `control` pauses, stops and orders
+    from another thread, `keeper` keeps checkpoints and knows those to go on from. The same job
+    gives the same numbers on the same machine, apart from seconds and from how many steps share an
+    event, however often it was interrupted. Raises Refusal when the images cannot be had, and
+    Unreadable when a fork has no checkpoint left.
     """
-    control = control or Control()
+    control, keeper = control or Control(), keeper or Keeper()
     chosen = range(len(job.optimizers)) if entrants is None else entrants
     field: list[Entrant] = []
-    with _one_thread():
+    with _one_thread(), _waypoints(job, keeper) as waypoints:
         try:
-            field = yield from _line_up(job, chosen, control)
-            yield from _run(field, control)
+            yield from _line_up(job, chosen, control, keeper, waypoints, field)
+            yield from _run(Field(job, field, control, keeper))
+            yield from _look_around(job, field, waypoints, control)
             yield {"type": "finished"}
         except Interrupted:
             steps = {each.index: each.step for each in field}
@@ -52,14 +66,23 @@ def device_name() -> str:
 
 
 def _line_up(
-    job: Job, chosen: Sequence[int], control: Control
-) -> Generator[Event, None, list[Entrant]]:
-    """Fetch the images, make the entrants, and tell what starts and from where."""
+    job: Job,
+    chosen: Sequence[int],
+    control: Control,
+    keeper: Keeper,
+    waypoints: Waypoints,
+    field: list[Entrant],
+) -> Iterator[Event]:
+    """Fetch the images, put the entrants into `field`, and tell what starts and from where."""
     declared = dataset(job.dataset)
     images = yield from declared.load(control.check_stop)
     batches = Batches(job, declared, images, device())
+    looks = Looks(job, batches, waypoints)
     model = build(network(job.network), job.seed)
-    field = [Entrant(at, job.optimizers[at], copy.deepcopy(model), batches) for at in chosen]
+    field += [
+        Entrant(at, job.optimizers[at], copy.deepcopy(model), batches, looks) for at in chosen
+    ]
+    states = {each.index: keeper.newest(each.index, batches.device) for each in field}
     yield {
         "type": "started",
         "device": device_name(),
@@ -72,53 +95,71 @@ def _line_up(
         "epochs": job.epochs,
         "train": batches.train_count,
         "validation": batches.validation_count,
+        "test": batches.test_count,
         "data": images.sentence,
-        "entrants": [
-            {
-                "entrant": each.index,
-                "name": each.declaration.name,
-                "title": each.declaration.title,
-                "hyperparameters": each.declaration.trained_with(),
-            }
-            for each in field
-        ],
+        "classes": declared.classes,
+        "strip": looks.strip,
+        "from": {index: state["counts"]["step"] if state else 0 for index, state in states.items()},
+        "entrants": [{"entrant": each.index, **described(each.declaration)} for each in field],
     }
-    loss, accuracy = batches.evaluate(model.to(batches.device), control)
-    for each in field:  # they share the initial weights, and so this first result
-        yield each.evaluated(loss, accuracy)
-    return field
+    fresh = [each for each in field if not states[each.index]]
+    if fresh:  # they share the initial weights, and so this first result
+        seen = batches.evaluate(model.to(batches.device), control)
+    for each in field:
+        changes = keeper.standing.get(each.index, Standing()).changes
+        if state := states[each.index]:
+            each.restore(state, changes)
+        else:
+            yield each.evaluated(seen)
+            each.schedule(changes)
+        yield from each.settle(control)
 
 
-def _run(field: list[Entrant], control: Control) -> Iterator[Event]:
+def _run(field: Field) -> Iterator[Event]:
     """Let the entrants take turns until none is left; one step each at first, to show them all."""
     budget = 0.0
-    while running := [each for each in field if not each.over]:
+    yield from field.heed()
+    while running := field.running:
         for each in running:
-            yield from _turn(each, budget, control)
-            if control.paused:
-                yield {"type": "paused", "step": {each.index: each.step for each in field}}
-                control.wait()
-                if not control.stopped:
-                    yield {"type": "resumed"}
-            if control.stopped:
-                raise Interrupted
+            yield from _turn(each, budget, field)
+            yield from field.heed()
         budget = SLICE
 
 
-def _turn(entrant: Entrant, budget: float, control: Control) -> Iterator[Event]:
-    """Let one entrant train for a slice, and evaluate it where that is due."""
-    batches = entrant.batches
-    due = (entrant.step // batches.evaluate_every + 1) * batches.evaluate_every
-    epoch = entrant.step // batches.per_epoch
-    yield from entrant.advance(budget, min(due, batches.total), control)
-    if entrant.over:
+def _turn(entrant: Entrant, budget: float, field: Field) -> Iterator[Event]:
+    """Let one entrant train for a slice, keep it where that is due, and tell what is due."""
+    if entrant.over:  # withdrawn while others had their turns
         return
-    if entrant.step >= min(due, batches.total):
-        yield entrant.evaluate(control)
-    if entrant.step // batches.per_epoch > epoch and not entrant.over:
-        yield entrant.epoch()
-    if entrant.step >= batches.total and not entrant.over:
-        yield entrant.done()
+    yield from entrant.advance(budget, entrant.due, field.control)
+    # Before it settles, so that a checkpoint that is gone on from settles, and nothing is left out.
+    if not entrant.over and field.keeper.due(entrant):
+        yield from field.keep(entrant)
+    yield from entrant.settle(field.control)
+
+
+def _look_around(
+    job: Job, field: list[Entrant], waypoints: Waypoints, control: Control
+) -> Iterator[Event]:
+    """Tell the landscape around all paths, where it is asked for and this share is the last."""
+    if not job.landscape:
+        return
+    for each in field:
+        waypoints.arrive(each.index)
+    model, batches = field[0].learner.model, field[0].batches
+    images = batches.sample(IMAGES)
+    yield from landscape(model, *images, waypoints, len(job.optimizers), control)
+
+
+@contextmanager
+def _waypoints(job: Job, keeper: Keeper) -> Iterator[Waypoints]:
+    """Give the folder of the weights on the way: beside the checkpoints, or one for this run."""
+    if not job.landscape:
+        yield Waypoints(None, job.epochs)
+    elif keeper.folder is not None:
+        yield Waypoints(keeper.folder / "waypoints", job.epochs)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Waypoints(Path(folder), job.epochs)
 
 
 def _fingerprint(model: nn.Module, batches: Batches) -> str:

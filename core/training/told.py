@@ -1,6 +1,7 @@
 """What the race's own optimizers tell and ask beyond torch's interface."""
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 import torch
 
@@ -11,9 +12,11 @@ class Told(torch.optim.Optimizer, ABC):
     `batches_per_step` is how many minibatches one step consumes. `differentiates`: its closure
     gives the loss with its graph and leaves all differentiation to the optimizer.
     `last_gradients` is what the newest step took beside the closure's own evaluations, in
-    gradients of one minibatch.
+    gradients of one minibatch. `counters` names the attributes that a checkpoint must keep beside
+    torch's own state.
     """
 
+    counters: ClassVar[tuple[str, ...]] = ()
     batches_per_step: int = 1
     differentiates: bool = False
     last_gradients: int = 0

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-C1 = 1e-4  # sufficient decrease
-GROWTH = 4.0  # of the step, as long as φ falls steeply
-MARGIN = 0.1  # part of the interval at either end that interpolation keeps clear of
+from core.optimizers.wolfe import C1, GROWTH, MARGIN
 
 
 @dataclass(frozen=True, slots=True)

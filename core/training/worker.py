@@ -1,8 +1,10 @@
 """The training worker: `python -m core.training.worker [--nice N]`.
 
 Commands come in on stdin, events go out on stdout, both as JSON lines:
-{"command": "race", "job": {...}, "entrants": [0, 2]}, then "pause", "resume", "stop"; out come
-`ready`, the events of core.training.race, `heartbeat`, and after each race `idle` with an outcome.
+{"command": "race", "job": {...}, "entrants": [0, 2], "keep": {...}}, then "pause", "resume", "stop"
+and the orders of core.training.field; out come `ready`, the events of core.training.race,
+`heartbeat`, and after each race `idle` with an outcome. `keep` is the folder of its checkpoints,
+seconds between two of them and what the log has of each entrant; without it none are written.
 The end of stdin ends the process, whatever it is doing.
 """
 
@@ -60,10 +62,13 @@ class Ears(threading.Thread):
                 self._control.pause()
             case "resume":
                 self._control.resume()
+            case "stop" | "set" | "fork" if "id" in message:
+                self._control.order(message)
             case "stop":
                 self._control.stop()
             case _:
-                print(f"Expected race, pause, resume or stop, got {command!r}.", file=sys.stderr)
+                known = "race, pause, resume, stop, set or fork"
+                print(f"Expected {known}, got {command!r}.", file=sys.stderr)
 
 
 def warm_up() -> None:
@@ -82,12 +87,14 @@ def warm_up() -> None:
 
 def race(message: dict[str, Any], control: Control, lines: Lines) -> None:
     """Run one race to its end, and tell how it ended; nothing it raises ends the worker."""
+    from core.training.keeper import Keeper
     from core.training.race import train
 
     last: dict[str, Any] = {"type": "failed"}
     try:
         job = Job.read(message["job"])
-        for event in train(job, message.get("entrants"), control):
+        keeper = Keeper.told(message.get("keep"))
+        for event in train(job, message.get("entrants"), control, keeper):
             lines.send(event)
             last = event
         lines.send({"type": "idle", "outcome": last["type"]})

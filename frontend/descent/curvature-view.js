@@ -19,8 +19,8 @@ export function createCurvature({ catalogue, store, change }) {
   const box = h("input", {
     type: "checkbox", onchange: () => change({ overlay: box.checked }, "overlay", true),
   });
-  const show = h("label", { class: "on-map", title: "Contours of the local quadratic model around the head; arrows show directions, the ring is where the step lands" }, box, "Show on the map");
-  const picture = h("canvas", { class: "local-picture", role: "img", "aria-label": "The local quadratic model: −∇f grey, the step in colour, the valley dashed" });
+  const show = h("label", { class: "on-map", title: "Contours of the local quadratic model around the head; arrows show directions, the ring is where the step lands; thin arrows: what the method remembers, and in grey what this gradient adds" }, box, "Show on the map");
+  const picture = h("canvas", { class: "local-picture", role: "img", "aria-label": "The local quadratic model: −∇f grey, the step in colour, the valley dashed; thin, what the method remembers and what this gradient adds to it" });
   const cells = Array.from({ length: 4 }, () => h("span", { class: "matrix-cell" }));
   const matrix = h("span", { class: "matrix", role: "img" }, cells);
   const [high, low, kappa] = Array.from({ length: 3 }, () => h("dd", {}));

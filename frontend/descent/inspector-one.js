@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
 import { degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { optimizerOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
@@ -16,8 +16,12 @@ export function createOne(context) {
   const { catalogue, store } = context;
   const sentence = h("p", { class: "one-sentence" });
   const value = () => h("dd", {});
-  const [theta, height, length, slope, turn, gradients, off, values, hessians] = Array.from({ length: 9 }, value);
+  const [theta, height, length, slope, turn, gradients, off, values, hessians, fresh, kept] = Array.from({ length: 11 }, value);
   const i = (/** @type {string} */ letter) => h("i", {}, letter);
+  const parts = [
+    h("dt", { title: "length of the step's part that this gradient brings" }, "new gradient"), fresh,
+    h("dt", { title: "length of the step's part that the method remembers of earlier gradients" }, "memory"), kept,
+  ];
   const pairs = h(
     "dl", { class: "one-numbers" },
     h("dt", {}, i("θ")), theta,
@@ -25,6 +29,7 @@ export function createOne(context) {
     h("dt", {}, "‖∇", i("f"), "‖"), slope, h("dt", {}, "angle to −∇", i("f")), turn,
     h("dt", { title: "gradient evaluations so far" }, "gradients"), gradients, h("dt", { title: "angle between the step and the Newton step" }, "angle to Newton"), off,
     h("dt", { title: "evaluations of f so far" }, "values"), values, h("dt", { title: "Hessian evaluations so far" }, "Hessians"), hessians,
+    parts,
   );
   const curvature = createCurvature(context);
   const rule = h("div", { class: "one-rule", hidden: true });
@@ -60,6 +65,9 @@ export function createOne(context) {
     setText(values, integer(data[at + FUNCTIONS]));
     setText(hessians, integer(data[at + HESSIANS]));
     setText(off, local.offNewton === null ? "—" : degrees(local.offNewton));
+    for (const part of parts) part.hidden = !local.splits;
+    setText(fresh, number(local.parts && Math.hypot(...local.parts.fresh)));
+    setText(kept, number(local.parts && Math.hypot(...local.parts.kept)));
     curvature.update(local, entry, rate, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
       ruled = optimizer.name;

@@ -6,23 +6,20 @@ import { givingWay } from "../frames.js";
 import { token } from "../theme.js";
 import { icon } from "./icons.js";
 import { glance } from "./inspected.js";
-import { freshPen } from "./local-drawing.js";
+import { drawLineSearch } from "./linesearch-drawing.js";
+import { words } from "./linesearch-view.js";
 import { looks } from "./look.js";
-import { intervals, words } from "./linesearch-view.js";
 import { question } from "./question.js";
 
 /** @typedef {import("./linesearch-view.js").LineSearch} LineSearch */
 
-const HEIGHT = 150;
-const EDGE = 8;
-const BAND = 7; // of each condition's stripe below the curve
-const STRIPES = /** @type {const} */ (["armijo", "weak", "strong"]);
+const NARROWEST = 120;
 
 /** @param {import("./room-context.js").Context} context */
 export function createLineSearch({ catalogue, store }) {
   const picture = h("canvas", { class: "linesearch-picture", role: "img", "aria-label": "f along the step" });
   const says = h("p", { class: "one-sentence", "aria-live": "polite" });
-  const key = h("p", { class: "one-source" }, "Dashed: Armijo's line. Stripes, from above: sufficient decrease, weak and strong Wolfe slope condition. Filled: step taken; rings: trials rejected; bar: the line's minimum.");
+  const key = h("p", { class: "one-source" }, "Across: the way along the step; up: f. Dashed: Armijo’s line, and upright the line’s minimum. Stripes, from above: sufficient decrease, weak and strong Wolfe slope condition. Filled: step taken; rings: trials rejected; wedges: trials outside.");
   const body = h("div", { hidden: true }, says, picture, key);
   const fold = h("button", {
     type: "button", class: "fold", "aria-expanded": "false",
@@ -36,6 +33,9 @@ export function createLineSearch({ catalogue, store }) {
   /** @type {AbortController | null} */
   let asking = null;
   let asked = "";
+  /** @type {LineSearch | null} */
+  let found = null;
+  let colour = "";
 
   async function ask() {
     const state = store.get();
@@ -51,11 +51,13 @@ export function createLineSearch({ catalogue, store }) {
     const mine = new AbortController();
     asking = mine;
     try {
-      const found = /** @type {LineSearch} */ (await request("/api/line-searches", { method: "POST", body: body_, signal: mine.signal }));
+      const answer = /** @type {LineSearch} */ (await request("/api/line-searches", { method: "POST", body: body_, signal: mine.signal }));
       if (asking !== mine) return;
       picture.hidden = false;
-      setText(says, words(found));
-      draw(found, looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id)?.colour ?? token("ink"));
+      setText(says, words(answer));
+      found = answer;
+      colour = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id)?.colour ?? token("ink");
+      draw();
     } catch (error) {
       if (asking !== mine) return;
       picture.hidden = true;
@@ -63,48 +65,13 @@ export function createLineSearch({ catalogue, store }) {
     }
   }
 
-  /** @param {LineSearch} found @param {string} colour */
-  function draw(found, colour) {
-    const width = Math.max(120, body.clientWidth);
-    const pen = freshPen(picture, width, HEIGHT);
-    const { distances, phi, slopes, c1, trials } = found;
-    const known = /** @type {number[]} */ (phi.filter((value) => value !== null));
-    const [low, high] = [Math.min(...known), Math.max(...known)];
-    const floor = HEIGHT - EDGE - STRIPES.length * BAND;
-    const toX = (/** @type {number} */ s) => EDGE + (s / distances[distances.length - 1]) * (width - 2 * EDGE);
-    const toY = (/** @type {number} */ value) => floor - 6 - ((value - low) / (high - low || 1)) * (floor - 6 - EDGE);
-    STRIPES.forEach((name, i) => {
-      pen.fillStyle = token("line2");
-      for (const [from, to] of intervals(found[name], distances)) pen.fillRect(toX(from), floor + i * BAND, Math.max(1, toX(to) - toX(from)), BAND - 2);
-    });
-    pen.strokeStyle = token("ink3");
-    pen.setLineDash([4, 3]);
-    pen.beginPath();
-    const end = distances[distances.length - 1];
-    pen.moveTo(toX(0), toY(phi[0] ?? NaN));
-    pen.lineTo(toX(end), toY((phi[0] ?? NaN) + c1 * end * (slopes[0] ?? NaN)));
-    if (found.minimiser !== null) {
-      pen.moveTo(toX(found.minimiser), EDGE);
-      pen.lineTo(toX(found.minimiser), floor);
-    }
-    pen.stroke();
-    pen.setLineDash([]);
-    pen.strokeStyle = token("ink");
-    pen.lineWidth = 1.6;
-    pen.beginPath();
-    phi.forEach((value, i) => value !== null && pen[i > 0 && phi[i - 1] !== null ? "lineTo" : "moveTo"](toX(distances[i]), toY(value)));
-    pen.stroke();
-    const taken = { distance: found.step, phi: phi[Math.round((found.step / end) * (phi.length - 1))], accepted: true };
-    pen.strokeStyle = pen.fillStyle = colour;
-    for (const trial of trials.length > 0 ? trials : [taken]) {
-      if (trial.phi === null) continue;
-      pen.beginPath();
-      pen.arc(toX(trial.distance), toY(trial.phi), 4, 0, 2 * Math.PI);
-      if (trial.accepted) pen.fill();
-      else pen.stroke();
-    }
+  function draw() {
+    if (!found || body.hidden) return;
+    const inks = { curve: token("ink"), line: token("ink3"), stripe: token("edge"), axis: token("ink3"), rule: token("line"), step: colour };
+    drawLineSearch(picture, found, Math.max(NARROWEST, body.clientWidth), inks);
   }
 
+  new ResizeObserver(draw).observe(body);
   store.watch(["picture", "step", "theme", "held", "chosen", "entries"], givingWay(() => store.get().held, ask, 250));
   return { element };
 }

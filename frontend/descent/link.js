@@ -1,7 +1,8 @@
 // Settings <-> the query of a link. Only what differs from the defaults is written; whatever is read is checked.
 
+import { isScheduleKey, readSchedule, sameSchedule, schedulePairs } from "../controls/schedules.js";
+import { averageText, readAverage } from "./average-link.js";
 import { CURVES } from "./curves.js";
-import { isScheduleKey, readSchedule, sameSchedule, scheduleText } from "./schedules.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -11,7 +12,7 @@ import { areUsual, defaults, firstLook, freshId, newEntry, optimizerOf, sameValu
  * @typedef {import("./state.js").Box} Box
  */
 
-const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "scene"];
+const KEYS = ["surface", "formula", "view", "p", "start", "steps", "noise", "seed", "batch", "run", "curve", "mode", "at", "zoom", "inspect", "inspector", "model", "average", "scene"];
 
 /**
  * @param {Catalogue} catalogue
@@ -43,6 +44,7 @@ export function toQuery(catalogue, settings) {
   if (chosen) query.set("inspect", chosen);
   if (settings.inspector !== "one") query.set("inspector", settings.inspector);
   if (settings.overlay) query.set("model", "on");
+  if (settings.average) query.set("average", averageText(settings.average));
   if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
@@ -72,7 +74,7 @@ function readChosen(query, settings, faults) {
 function entryText(catalogue, surface, { name, on, values, schedule }) {
   const usual = usualValues(catalogue, surface, name);
   const changed = Object.entries(values).filter(([key, value]) => value !== usual[key]);
-  return `${on ? "" : "-"}${name}${changed.map(([key, value]) => `:${key}:${value}`).join("")}${scheduleText(catalogue, schedule)}`;
+  return [`${on ? "" : "-"}${name}`, ...changed.map(([key, value]) => `${key}:${value}`), ...schedulePairs(catalogue, schedule)].join(":");
 }
 
 /**
@@ -131,6 +133,8 @@ export function fromQuery(catalogue, query) {
   readChosen(query, settings, faults);
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
+  const average = query.get("average");
+  if (average !== null) settings.average = readAverage(average, faults);
   const scene = query.get("scene");
   if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
   else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);

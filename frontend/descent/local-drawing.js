@@ -1,4 +1,4 @@
-// How the local model is drawn, on the map and in the inspector's small picture: contours, −∇f, the step, the valley.
+// How the local model is drawn, on the map and in the inspector's small picture: contours, −∇f, the step and what it is the sum of, the valley.
 
 import { contours, inPixels } from "./quadratic.js";
 
@@ -12,6 +12,8 @@ import { contours, inPixels } from "./quadratic.js";
 
 const TIP = 6.5;
 const NEAR = 10; // px
+const THIN = 1.3;
+const NOTHING = 1e-6; // part of the step below which a part of it is none
 const LONGER = 9; // −∇f looks out beyond a step that goes the same way
 
 /**
@@ -21,7 +23,7 @@ const LONGER = 9; // −∇f looks out beyond a step that goes the same way
  * @param {Inks} inks
  */
 export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow }, inks) {
-  const { gradient, hessian, eigen, step } = local;
+  const { gradient, hessian, eigen, step, parts } = local;
   const pixels = (/** @type {Vector} */ [dx, dy]) => /** @type {Vector} */ ([dx * perX, -dy * perY]);
   pen.lineWidth = 1;
   pen.strokeStyle = inks.contour;
@@ -42,7 +44,18 @@ export function drawLocal(pen, local, { x, y, perX, perY, reach, arrow }, inks) 
     pen.setLineDash([]);
   }
   drawArrow(pen, x, y, towards(pixels([-gradient[0], -gradient[1]]), arrow + LONGER), inks.gradient, inks.page);
-  drawArrow(pen, x, y, step && towards(pixels(step), arrow), inks.step, inks.page);
+  if (!step) return;
+  const split = parts && Math.hypot(...parts.kept) > NOTHING * Math.hypot(...step) ? parts : null;
+  const [whole, fresh, kept] = [step, split?.fresh ?? step, split?.kept ?? step].map(pixels);
+  // To one scale, the longest as long as an arrow is.
+  const scale = arrow / Math.max(...[whole, fresh, kept].map((way) => Math.hypot(...way)));
+  const scaled = (/** @type {Vector} */ way) => towards(way, scale * Math.hypot(...way));
+  const tip = split && scaled(kept);
+  if (tip) {
+    drawArrow(pen, x, y, tip, inks.step, inks.page, THIN);
+    drawArrow(pen, x + tip[0], y + tip[1], scaled(fresh), inks.gradient, inks.page, THIN);
+  }
+  drawArrow(pen, x, y, scaled(whole), inks.step, inks.page);
 }
 
 /**
@@ -78,14 +91,16 @@ function towards([dx, dy], length) {
  * @param {Vector | null} way
  * @param {string} colour
  * @param {string} page  of the casing, so that the arrow stands on any ground
+ * @param {number} thick  px
  */
-function drawArrow(pen, x, y, way, colour, page) {
+function drawArrow(pen, x, y, way, colour, page, thick = 2) {
   if (!way) return;
   const size = Math.hypot(...way);
   const [ux, uy] = [way[0] / size, way[1] / size];
   const [tipX, tipY] = [x + way[0], y + way[1]];
-  const [neckX, neckY] = [tipX - ux * TIP, tipY - uy * TIP];
-  for (const [stroke, width] of /** @type {const} */ ([[page, 4.4], [colour, 2]])) {
+  const head = Math.min(TIP, size); // a short arrow is all head
+  const [neckX, neckY] = [tipX - ux * head, tipY - uy * head];
+  for (const [stroke, width] of /** @type {const} */ ([[page, thick + 2.4], [colour, thick]])) {
     pen.strokeStyle = stroke;
     pen.lineWidth = width;
     pen.beginPath();
@@ -95,8 +110,8 @@ function drawArrow(pen, x, y, way, colour, page) {
   }
   pen.beginPath();
   pen.moveTo(tipX, tipY);
-  pen.lineTo(neckX - uy * TIP * 0.5, neckY + ux * TIP * 0.5);
-  pen.lineTo(neckX + uy * TIP * 0.5, neckY - ux * TIP * 0.5);
+  pen.lineTo(neckX - uy * head * 0.5, neckY + ux * head * 0.5);
+  pen.lineTo(neckX + uy * head * 0.5, neckY - ux * head * 0.5);
   pen.closePath();
   pen.fillStyle = colour;
   pen.fill();

@@ -72,14 +72,17 @@ export function shape({ low, high }) {
   return low < 0 ? "ridge" : "flat";
 }
 
-/** Numbers per row of an inspection: gradient, Hessian, the step taken from there. */
-export const WIDTH = 7;
+/** Numbers per row of an inspection: gradient, Hessian, the step taken from there, and the part of it that this gradient brings. */
+export const WIDTH = 9;
+const FRESH = 7; // where that part begins
 
 /**
  * @typedef {object} Local  all that is known at one iterate
  * @property {Vector} gradient
  * @property {Symmetric} hessian
  * @property {Vector | null} step  null at the end of a run: nothing follows
+ * @property {{fresh: Vector, kept: Vector} | null} parts  of the step: what this gradient brings, what the method remembers
+ * @property {boolean} splits  whether this run's steps are sums of such parts
  * @property {Vector | null} newton
  * @property {Eigen} eigen
  * @property {number | null} stepLength
@@ -94,14 +97,17 @@ export const WIDTH = 7;
  * @returns {Local}
  */
 export function localAt({ data, stability }, row) {
-  const [gx, gy, hxx, hxy, hyy, dx, dy] = data.subarray(row * WIDTH, (row + 1) * WIDTH);
+  const [gx, gy, hxx, hxy, hyy, dx, dy, fx, fy] = data.subarray(row * WIDTH, (row + 1) * WIDTH);
   const gradient = /** @type {Vector} */ ([gx, gy]);
   const hessian = /** @type {Symmetric} */ ([hxx, hxy, hyy]);
   const step = Number.isFinite(dx) && Number.isFinite(dy) ? /** @type {Vector} */ ([dx, dy]) : null;
+  const known = step && Number.isFinite(fx) && Number.isFinite(fy);
   const newton = newtonStep(gradient, hessian);
   const found = eigen(hessian);
   return {
     gradient, hessian, step, newton, eigen: found,
+    parts: known ? { fresh: [fx, fy], kept: [dx - fx, dy - fy] } : null,
+    splits: Number.isFinite(data[FRESH]),
     stepLength: step && Math.hypot(...step),
     turn: step && angle(step, [-gx, -gy]),
     offNewton: step && newton && angle(step, newton),

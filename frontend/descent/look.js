@@ -5,7 +5,8 @@ import { ink, inks } from "../palette.js";
 import { optimizerOf } from "./state.js";
 
 /**
- * @typedef {{colour: string, dash: number[], title: string, short: string}} Look
+ * @typedef {{colour: string, dash: number[], title: string, short: string, apart: string}} Look
+ *   apart: what tells it from its twins where the value on its row does not; "" else
  */
 
 /**
@@ -18,11 +19,31 @@ export function looks(catalogue, entries, theme) {
   const dashes = inks(entries.map(({ name }) => name));
   return new Map(entries.map(({ id, name, values }, i) => {
     const optimizer = optimizerOf(catalogue, name);
-    const twice = entries.filter((other) => other.name === name).length > 1;
-    const value = twice && optimizer ? ` ${number(values[optimizer.primary])}` : "";
+    const twins = entries.filter((other) => other.name === name);
+    const apart = optimizer ? beyondPrimary(optimizer, values, twins) : "";
+    const value = apart || (twins.length > 1 && optimizer ? number(values[optimizer.primary]) : "");
+    const told = value && ` ${value}`;
     return [id, {
       colour: ink(name)[theme], dash: dashes[i].dash,
-      title: `${optimizer?.title ?? name}${value}`, short: `${optimizer?.short ?? name}${value}`,
+      title: `${optimizer?.title ?? name}${told}`, short: `${optimizer?.short ?? name}${told}`, apart,
     }];
   }));
+}
+
+/**
+ * Twins with the same value on their rows: the first other hyperparameter in which they differ, "c = 0".
+ * @param {import("./state.js").OptimizerEntry} optimizer
+ * @param {Record<string, number>} values
+ * @param {import("./state.js").Entry[]} twins
+ */
+function beyondPrimary({ primary, parameters }, values, twins) {
+  const differs = (/** @type {string} */ name) => twins.some((twin) => twin.values[name] !== values[name]);
+  const other = differs(primary) ? undefined : parameters.find(({ name }) => differs(name));
+  return other ? `${plain(other.symbol)} = ${number(values[other.name])}` : "";
+}
+
+/** The letters of a symbol. @param {string} mathml */
+function plain(mathml) {
+  const letters = mathml.replace(/<[^>]*>/g, "").trim();
+  return letters.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)));
 }

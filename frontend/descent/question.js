@@ -1,7 +1,7 @@
 // What the server is asked for the present settings. Pure.
 
+import { asked } from "../controls/schedules.js";
 import { measureOf } from "./curves.js";
-import { asked } from "./schedules.js";
 import { inspected } from "./state.js";
 
 /**

@@ -5,6 +5,7 @@ import { toast } from "../controls/toast.js";
 import { h } from "../dom.js";
 import { createStore } from "../store.js";
 import { onThemeChange, theme } from "../theme.js";
+import { createAverages } from "./averages-panel.js";
 import { createBatch } from "./batch-panel.js";
 import { createCurves } from "./curve-panel.js";
 import { createFormula } from "./formula-panel.js";
@@ -65,7 +66,7 @@ export async function buildDescent(catalogue) {
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     h("div", { class: "picture" }, map.element, scene.element),
-    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element);
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createGraph(context).element, createAverages(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);

@@ -1,12 +1,12 @@
 // One optimizer on the rail: its legend, its outcome, its sliders. The legend is the switch.
 
+import { createScheduleControl } from "../controls/schedule-control.js";
+import { inWords } from "../controls/schedules.js";
 import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { icon, swatch } from "./icons.js";
 import { outcome } from "./outcome.js";
-import { createScheduleControl } from "./schedule-control.js";
-import { inWords } from "./schedules.js";
 import { usualValues } from "./state.js";
 
 /**
@@ -19,7 +19,7 @@ import { usualValues } from "./state.js";
  * @property {() => void} remove
  * @property {() => void} duplicate
  * @property {(name: string, value: number, commit: boolean) => void} set
- * @property {(schedule: import("./schedules.js").Schedule | null, commit: boolean) => void} reschedule
+ * @property {(schedule: import("../controls/schedules.js").Schedule | null, commit: boolean) => void} reschedule
  */
 
 /**
@@ -93,7 +93,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
      * @param {Trajectory | null} trajectory
      * @param {import("./look.js").Look} face
      */
-    update(next, trajectory, { colour, dash }) {
+    update(next, trajectory, { colour, dash, apart }) {
       const look = `${colour} ${dash} ${next.on}`;
       if (look !== drawnAs) {
         drawnAs = look;
@@ -111,6 +111,7 @@ export function createRow({ optimizer, catalogue, surface, entry, actions }) {
       setText(words, inWords(catalogue, next.schedule));
       words.hidden = next.schedule === null;
       setText(outcomeText, told.text);
+      setText(name, apart ? `${title} ${apart}` : title);
       message = next.on && trajectory ? trajectory.ending.message : "";
       if (end.dataset.sign !== told.sign) {
         end.dataset.sign = told.sign;

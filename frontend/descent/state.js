@@ -12,7 +12,7 @@
  * @property {string} name
  * @property {boolean} on
  * @property {Record<string, number>} values  every hyperparameter
- * @property {import("./schedules.js").Schedule | null} schedule  of the learning rate; null = constant
+ * @property {import("../controls/schedules.js").Schedule | null} schedule  of the learning rate; null = constant
  *
  * @typedef {object} Settings  everything a link carries
  * @property {string | null} surface  a name of the catalogue; null = a typed formula
@@ -32,6 +32,7 @@
  * @property {number | null} chosen  the entry that the inspector explains; null = the first that runs
  * @property {"one" | "all"} inspector
  * @property {boolean} overlay  the local model on the map
+ * @property {import("./averages.js").Average | null} average  the averages panel; null = folded
  * @property {string | null} scene  the scene that stands here untouched
  */
 
@@ -126,6 +127,7 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     chosen: null,
     inspector: "one",
     overlay: false,
+    average: null,
     scene: null,
   };
 }
@@ -175,7 +177,7 @@ export function onSurface(catalogue, old, name) {
     : fresh.entries;
   const looked = old.entries.find((entry) => entry.id === old.chosen)?.name;
   const chosen = entries.find((entry) => entry.id === old.chosen || entry.name === looked)?.id ?? null;
-  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay, noise: old.noise, seed: old.seed };
+  return { ...fresh, entries, chosen, curve: old.curve, mode: old.mode, inspector: old.inspector, overlay: old.overlay, average: old.average, noise: old.noise, seed: old.seed };
 }
 
 /**

@@ -1,10 +1,11 @@
 // Who is to race: the rows, and the way to add another.
 
 import { swatch } from "../controls/swatch.js";
-import { fill, h } from "../dom.js";
+import { fill, h, setText } from "../dom.js";
 import { ink, inks } from "../palette.js";
 import { entrant, trainable } from "./configuration.js";
 import { entrantRow } from "./entrant-row.js";
+import { spread } from "./grid.js";
 import { entrantLabels } from "./labels.js";
 
 /**
@@ -18,8 +19,9 @@ import { entrantLabels } from "./labels.js";
  * @param {Catalogue} options.catalogue
  * @param {() => Configuration} options.configuration
  * @param {(optimizers: Configuration["optimizers"], commit: boolean) => void} options.onChange  commit: the hand has let go
+ * @param {() => void} options.onGrid  start with each optimizer at several learning rates
  */
-export function createEntrants({ catalogue, configuration, onChange }) {
+export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
   const most = catalogue.limits.entrants ?? 6;
   const known = trainable(catalogue);
   const list = h("ul", { class: "entrants" });
@@ -35,10 +37,12 @@ export function createEntrants({ catalogue, configuration, onChange }) {
       },
     }, swatch(ink(optimizer.name)), optimizer.title)));
   const full = h("p", { class: "entrants-full", hidden: true }, `A race has room for ${most}.`);
+  const gridButton = h("button", { type: "button", class: "quiet entrants-grid", onclick: onGrid }, "Try learning rates");
+  const gridWords = h("span", { class: "entrants-grid-words" });
   const element = h(
     "section", { class: "rail-section", "aria-label": "Optimizers" },
     h("h2", { class: "section-head" }, "Optimizers", h("span", { class: "aside" }, "same weights, same batches")),
-    list, fault, add, full, menu,
+    list, fault, add, full, menu, h("p", { class: "entrants-rates" }, gridButton, gridWords),
   );
   /** @type {{names: string, rows: Row[]}} */
   let built = { names: "", rows: [] };
@@ -86,6 +90,9 @@ export function createEntrants({ catalogue, configuration, onChange }) {
       add.hidden = optimizers.length >= most;
       full.hidden = !add.hidden;
       if (add.hidden) showMenu(false);
+      const wide = spread(optimizers, known).length;
+      gridButton.disabled = wide > most || wide === optimizers.length;
+      setText(gridWords, wide > most ? `would be ${wide} entrants, and a race has room for ${most}` : `starts ${wide} entrants: three decades around each rate`);
       fault.hidden = true;
     },
     /** @param {string} sentence */

@@ -25,6 +25,9 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {string} message  why it failed, "" otherwise
  * @property {string} recorded  where a race that came with Thalweg was run, "" for one of this server's own
  * @property {{train: number, validation: number} | null} images  as the workers counted them; null until the race has started
+ * @property {string[]} classes  of the images
+ * @property {{labels: number[], pixels: string} | null} strip  the images that every network is asked about
+ * @property {import("./landscape.js").Landscape | null} landscape  the finest so far, where it was asked for
  * @property {string[]} findings  what a recorded race shows, in sentences
  */
 
@@ -41,7 +44,7 @@ export function emptyRace(id, request = null) {
     id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
     runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
-    download: null, message: "", recorded: "", findings: [], images: null,
+    download: null, message: "", recorded: "", findings: [], images: null, classes: [], strip: null, landscape: null,
   };
 }
 
@@ -85,6 +88,8 @@ const FOLDS = {
     race.stepsPerEpoch = event.steps_per_epoch;
     race.steps = event.steps;
     race.epochs = event.epochs;
+    race.classes = event.classes ?? [];
+    race.strip = event.strip ?? null; // a race that was recorded before there were strips has none
     race.images = { train: event.train, validation: event.validation };
     for (const { entrant, name, title, hyperparameters } of event.entrants) {
       race.runs[entrant] ??= createRun(entrant, name);
@@ -97,6 +102,9 @@ const FOLDS = {
     run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, gauges: gauges ?? {} });
     note(run, step, seconds, gradients);
   },
+  portrait: (race, event) => void race.runs[event.entrant].portraits.push(/** @type {any} */ (event)),
+  sharpness: (race, event) => void race.runs[event.entrant].sharpness.push({ .../** @type {any} */ (event), value: event.value ?? NaN }),
+  landscape: (race, event) => void (race.landscape = /** @type {any} */ (event)),
   epoch(race, { entrant, epoch, seconds }) {
     race.runs[entrant].epochs.push({ epoch, seconds });
   },

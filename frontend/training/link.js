@@ -13,7 +13,7 @@ import { MOST_PATIENCE } from "./stopping.js";
  */
 export function readView(query) {
   const said = query.get("against");
-  const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d$/.test(text)).map(Number);
+  const hidden = (query.get("hidden") ?? "").split(",").filter((text) => /^\d{1,2}$/.test(text)).map(Number);
   return {
     against: said === "time" || said === "gradients" ? said : "epoch", hidden: new Set(hidden),
     patience: whole(query.get("patience"), MOST_PATIENCE), target: share(query.get("target")),
@@ -65,7 +65,7 @@ function part(text) {
 export function writeView(id, { against, hidden, patience, target, zoom, gauge, at }) {
   const query = new URLSearchParams({ race: id });
   if (against !== "epoch") query.set("against", against);
-  if (hidden.size > 0) query.set("hidden", [...hidden].sort().join(","));
+  if (hidden.size > 0) query.set("hidden", [...hidden].sort((a, b) => a - b).join(","));
   if (patience !== null) query.set("patience", String(patience));
   if (target !== null) query.set("target", String(Number((100 * target).toFixed(2))));
   if (zoom !== null) query.set("zoom", zoom.join(","));

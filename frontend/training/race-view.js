@@ -5,12 +5,17 @@ import { number } from "../format.js";
 import { onThemeChange } from "../theme.js";
 import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
+import { complete, toQuery } from "./configuration.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
 import { createFigures } from "./figures.js";
+import { createGrid } from "./grid-panel.js";
+import { bestOf, cells, groups } from "./grid.js";
 import { createHeading } from "./heading.js";
+import { createLandscape } from "./landscape-panel.js";
 import { createLeaderboard } from "./leaderboard.js";
 import { createLens } from "./lens.js";
+import { createLooks } from "./looks-panel.js";
 import { PLACES, pictureOf } from "./picture.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
@@ -53,19 +58,41 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   lens.attach(why.pane, number);
   const facts = createFacts(catalogue);
   const exports = createExports([...charts.panes, why.pane]);
+  const looks = createLooks(onDrawn);
+  const landscape = createLandscape({ plotly: catalogue.plotly, onDrawn });
+  const grid = createGrid({ onIsolate: isolate, linkTo });
   const element = h(
     "div", { class: "room race-view" },
-    h("div", { class: "stage" }, heading.element, replay.element, queue.element, charts.element),
+    h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
     h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, facts.element, exports.element),
-    h("div", { class: "below" }, figures.element, why.element, facts.found),
+    h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  /** What is switched off: in a grid all but the best rates, until the hand chooses. @returns {ReadonlySet<number>} */
+  function hiddenNow() {
+    const { hidden } = view();
+    const race = session()?.race;
+    const found = groups(race?.request?.optimizers ?? []);
+    if (!race || hidden.size > 0 || found.length === 0) return hidden;
+    return new Set(found.flatMap((group) => {
+      const best = bestOf(cells(group, race.runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
+      return group.entrants.filter((entrant) => entrant !== best);
+    }));
+  }
+
+  /** @param {number[]} chosen */
+  function linkTo(chosen) {
+    const request = session()?.race.request;
+    if (!request) return "#/training";
+    return `#/training?${toQuery(complete({ ...request, optimizers: chosen.map((entrant) => request.optimizers[entrant]) }, catalogue), catalogue)}`;
+  }
+
   /** @param {number} entrant */
   function toggle(entrant) {
-    const hidden = new Set(view().hidden);
+    const hidden = new Set(hiddenNow());
     if (!hidden.delete(entrant)) hidden.add(entrant);
     onView({ hidden });
   }
@@ -82,8 +109,9 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const current = session();
     if (!current || document.hidden) return;
     last = performance.now();
-    const picture = pictureOf(current.race, current.over(), view(), catalogue, scales);
-    const { race, titles, colours } = picture;
+    const hidden = hiddenNow();
+    const picture = pictureOf(current.race, current.over(), { ...view(), hidden }, catalogue, scales);
+    const { race, whole, titles, colours } = picture;
     heading.update({
       title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
       sentence: raceSentence(race, titles), words: progressWords(race, current.over() ? null : current.left()), share: progress(race).share,
@@ -92,12 +120,18 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     replay.update(current.over(), replayEnd(current.race), view().at);
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
+    const kinds = race.runs.map(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.title ?? name);
+    element.classList.toggle("is-grid", groups(race.request?.optimizers ?? []).length > 0);
+    grid.update(race, kinds, colours, hidden, Math.log(picture.classes));
     charts.update(picture);
-    board.update(race, titles, colours, view().hidden, { patience: view().patience, over: picture.over });
+    board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
     figures.update(race, titles, colours, picture.target);
     why.update(picture);
     lens.update({ labels: picture.shorts, shown: picture.x.range, whole: picture.all.range, place: PLACES[view().against] });
     facts.update(race, titles, colours);
+    // These two have a time of their own to scrub through.
+    looks.update(whole, titles, colours);
+    landscape.update(whole, titles, colours, hidden);
     const repeatable = race.runs.map(({ name, entrant }) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable, `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }

@@ -7,6 +7,7 @@ import { loadPlotly } from "../plotly-adapter.js";
 import { createStore } from "../store.js";
 import { complete, fromQuery, toQuery } from "./configuration.js";
 import { listRaces } from "./earlier.js";
+import { gathered, spread } from "./grid.js";
 import { readView, writeView } from "./link.js";
 import { createRaceView } from "./race-view.js";
 import { createSession } from "./session.js";
@@ -87,10 +88,12 @@ export function buildTraining(catalogue) {
     dragging = !commit;
   }
 
-  async function start() {
+  /** @param {{rates: boolean}} how  rates: each optimizer at several learning rates */
+  async function start({ rates }) {
     setup.starting(true);
     setup.fault([]);
-    const { configuration } = store.get();
+    const asked = store.get().configuration;
+    const configuration = rates ? { ...asked, optimizers: spread(asked.optimizers, catalogue.optimizers) } : asked;
     try {
       const answer = await request("/api/races", { method: "POST", body: configuration });
       watch(answer);
@@ -115,7 +118,7 @@ export function buildTraining(catalogue) {
   function another() {
     const asked = store.get().session?.race.request;
     leaveRace();
-    if (asked) store.set({ configuration: complete(asked, catalogue) });
+    if (asked) store.set({ configuration: complete({ ...asked, optimizers: gathered(asked.optimizers) }, catalogue) });
     write({ push: true });
     scrollTo({ top: 0 });
     refreshEarlier();

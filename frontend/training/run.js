@@ -23,6 +23,8 @@
  * @property {number[]} seconds  own training seconds, per point
  * @property {number[]} gradients  gradient evaluations in minibatches, per point
  * @property {Evaluation[]} evaluations
+ * @property {import("./looks.js").Portrait[]} portraits  one an epoch
+ * @property {import("./looks.js").Sharpness[]} sharpness  where it was asked for
  * @property {{epoch: number, seconds: number}[]} epochs
  * @property {{step: number, seconds: number, gradients: number}} at  the furthest point heard of
  * @property {{images: number, best: Tested, last: Tested} | null} tested  at the end, on the official test split: the weights best in validation, and the last
@@ -39,7 +41,7 @@
 export function createRun(entrant, name) {
   return {
     entrant, name, title: name, hyperparameters: {}, step: [], loss: [], smoothed: [], seconds: [], gradients: [],
-    evaluations: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, tested: null, ending: null, window: 10,
+    evaluations: [], portraits: [], sharpness: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, tested: null, ending: null, window: 10,
     average: { mean: 0, mass: 0 },
   };
 }

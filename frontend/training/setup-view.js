@@ -16,11 +16,11 @@ import { createSetupForm } from "./setup-form.js";
  * @param {Catalogue} options.catalogue
  * @param {() => Configuration} options.configuration
  * @param {(patch: Partial<Configuration>, commit: boolean) => void} options.onChange
- * @param {() => void} options.onStart
+ * @param {(how: {rates: boolean}) => void} options.onStart  rates: each optimizer at several learning rates
  */
 export function createSetupView({ catalogue, configuration, onChange, onStart }) {
   const form = createSetupForm({ catalogue, configuration, onChange: (patch) => onChange(patch, true) });
-  const entrants = createEntrants({ catalogue, configuration, onChange: (optimizers, commit) => onChange({ optimizers }, commit) });
+  const entrants = createEntrants({ catalogue, configuration, onChange: (optimizers, commit) => onChange({ optimizers }, commit), onGrid: () => begin(true) });
   const earlier = createEarlier(catalogue);
   const word_ = h("span", {}, "Start");
   const start = h("button", { type: "submit", class: "primary race-start" },
@@ -37,10 +37,14 @@ export function createSetupView({ catalogue, configuration, onChange, onStart })
       form.element, device, earlier.element),
     h("aside", { class: "rail", "aria-label": "Optimizers of the race" }, entrants.element),
   );
+  /** @param {boolean} rates */
+  function begin(rates) {
+    if (form.focusFault() || entrants.focusFault()) return;
+    onStart({ rates });
+  }
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (form.focusFault() || entrants.focusFault()) return;
-    onStart();
+    begin(false);
   });
 
   return {

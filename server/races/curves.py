@@ -24,7 +24,10 @@ class Curve:
     steps: list[int] = field(default_factory=list)  # minibatches consumed after the step
     losses: list[float | None] = field(default_factory=list)  # of the minibatch, before the step
     evaluations: list[Event] = field(default_factory=list)
+    tested: Event | None = None  # at the end, on the official test split
     ending: Event | None = None
+    origin: Event | None = None  # of a fork: its parent, and the step it begins at
+    changes: list[Event] = field(default_factory=list)  # of hyperparameters, under way
 
     @property
     def title(self) -> str:
@@ -39,7 +42,10 @@ class Curve:
             "hyperparameters": self.hyperparameters,
             "train": {"step": self.steps, "loss": self.losses},
             "validation": self.evaluations,
+            "test": self.tested,
             "ending": self.ending,
+            "forked": self.origin,
+            "changes": self.changes,
         }
 
 
@@ -76,7 +82,7 @@ class Curves:
 
 
 SAID = ("device", "clock", "fingerprint", "parameters", "steps_per_epoch", "steps", "train",
-        "validation", "data")  # fmt: skip
+        "validation", "test", "data")  # fmt: skip
 MEASURED = ("step", "epoch", "seconds", "gradients", "loss", "accuracy")
 
 
@@ -92,6 +98,16 @@ def curves(events: list[Event]) -> Curves:
                     found.entrants[index] = Curve(index, entry["name"], values)
             case "started":
                 found.facts = {key: event[key] for key in SAID if key in event}
+            case "forked":
+                values = {
+                    key: event["optimizer"][key] for key in event["optimizer"] if key != "name"
+                }
+                curve = Curve(event["entrant"], event["name"], values)
+                curve.origin = {key: event[key] for key in ("parent", "step", "kept")}
+                found.entrants[curve.entrant] = curve
+            case "changed":
+                kept = {key: event[key] for key in ("step", "hyperparameter", "before", "value")}
+                found.entrants[event["entrant"]].changes.append(kept)
             case "steps":
                 curve = found.entrants[event["entrant"]]
                 curve.steps += event["step"]
@@ -99,7 +115,10 @@ def curves(events: list[Event]) -> Curves:
             case "evaluation":
                 kept = {key: event.get(key) for key in MEASURED}
                 found.entrants[event["entrant"]].evaluations.append(kept)
-            case "done" | "diverged":
+            case "tested":
+                kept = {key: event[key] for key in ("images", "best", "last")}
+                found.entrants[event["entrant"]].tested = kept
+            case "done" | "diverged" | "withdrawn":
                 kept = {key: event[key] for key in event if key not in ("seq", "entrant")}
                 found.entrants[event["entrant"]].ending = kept
     return found

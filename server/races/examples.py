@@ -67,6 +67,8 @@ def _joined(events: list[Event]) -> list[Event]:
     open_: dict[int, Event] = {}
     for event in events:
         entrant = event.get("entrant")
+        if event["type"] == "checkpoint":  # their files are not recorded
+            continue
         if event["type"] != "steps" or entrant is None:
             found.append(event)
             open_ = {} if entrant is None else {k: v for k, v in open_.items() if k != entrant}

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 
-from server.races.executor import Event, Lost
+from server.races.executor import Capacity, Event, Lost
 from server.races.supervise import Child, Death
 from server.settings import Settings, gpus
 
@@ -39,10 +39,10 @@ class LocalRun:
             if event["type"] == "exit":
                 return
 
-    async def send(self, command: str) -> None:
-        """Pass a command on, as long as the worker still has this share."""
+    async def send(self, order: Event) -> None:
+        """Pass an order on, as long as the worker still has this share."""
         if self._seat.run is self:
-            await self._seat.child.send({"command": command})
+            await self._seat.child.send(order)
 
     async def end(self, cause: str) -> None:
         """End the worker, as long as it still has this share."""
@@ -103,12 +103,13 @@ class Seat:
         """Try again to fill a seat that was given up."""
         self._revive.set()
 
-    async def race(self, job: Event, entrants: Sequence[int]) -> LocalRun:
+    async def race(self, share: Event) -> LocalRun:
         """Give the share to the worker in the seat, which is free."""
-        self.run, self._paused = LocalRun(self), False
+        run = self.run = LocalRun(self)
+        self._paused = False
         self.child.expect(self._patience.first)
-        await self.child.send({"command": "race", "job": job, "entrants": list(entrants)})
-        return self.run
+        await self.child.send({"command": "race", **share})
+        return run
 
     async def _heard(self, event: Event) -> None:
         """Take one event of the worker."""
@@ -154,14 +155,13 @@ class LocalExecutor:
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
-    def workers(self) -> int:
-        """How many shares can run at once: seats that were given up do not count."""
-        return sum(seat.broken is None for seat in self._seats) or 1
-
-    @property
-    def device(self) -> str | None:
-        """What the first worker that was ever ready computes on."""
-        return next((seat.device for seat in self._seats if seat.device), None)
+    def capacity(self) -> Capacity:
+        """What it can take at this moment: seats that were given up do not count."""
+        return Capacity(
+            workers=sum(seat.broken is None for seat in self._seats) or 1,
+            free=sum(seat.ready and seat.run is None for seat in self._seats),
+            device=next((seat.device for seat in self._seats if seat.device), None),
+        )
 
     @property
     def pids(self) -> list[int]:
@@ -173,15 +173,16 @@ class LocalExecutor:
         if not self._tasks:
             self._tasks = [asyncio.create_task(seat.live()) for seat in self._seats]
 
-    async def run(self, job: Event, entrants: Sequence[int]) -> LocalRun:
+    async def run(self, job: Event, entrants: Sequence[int], keep: Event | None = None) -> LocalRun:
         """Place a share on a free worker."""
+        share = {"job": job, "entrants": list(entrants), "keep": keep}
         for seat in self._seats:
             seat.revive()
         async with self._changed:
             while True:
                 free = next((seat for seat in self._seats if seat.ready and not seat.run), None)
                 if free is not None:
-                    return await free.race(job, entrants)
+                    return await free.race(share)
                 causes = [seat.broken.cause for seat in self._seats if seat.broken]
                 if len(causes) == len(self._seats):
                     raise Lost(causes[0])

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
+
 from server.answers import encode
 from server.races.examples import Example
 from server.races.lock import FolderLock
@@ -138,6 +140,16 @@ class Log:
                 del self._live[race]
             live.changed.set()
             live.changed = asyncio.Event()
+
+    async def take_up(self, race: str) -> list[Event]:
+        """Give all events of an unfinished race of an earlier server; from now on it may grow."""
+        record = await self._run(self._store.race, race)
+        if record is None or record.final:
+            raise ValueError(f"expected a race that is not over, got {race}")
+        last = await self._run(self._store.last, race)
+        self._live[race] = _Live(record.state, last)
+        texts = await self._run(self._store.events, race, 0, last)
+        return await asyncio.to_thread(lambda: [orjson.loads(text) for text in texts])
 
     def give_up(self, race: str) -> None:
         """Count a race as failed as long as this server runs, where that cannot be written.

@@ -70,7 +70,8 @@ def _table(found: Curves) -> str:
     )
     return (
         f"<p>{said}</p><table><tr><th>optimizer</th><th>hyperparameters</th>"
-        "<th>best validation accuracy</th><th>at epoch</th><th>ending</th></tr>"
+        "<th>best validation accuracy</th><th>at epoch</th><th>test accuracy there</th>"
+        "<th>ending</th></tr>"
         f"{rows}</table>"
     )
 
@@ -85,6 +86,7 @@ def _row(curve: Curve) -> str:
         values,
         "none" if best is None else f"{best['accuracy']:.2%}",
         "" if best is None else f"{best['epoch']:.2f}",
+        "" if curve.tested is None else f"{curve.tested['best']['test_accuracy']:.2%}",
         ending,
     )
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

@@ -49,6 +49,13 @@ async def script_(request: Request, race: str, entrant: str) -> Response:
             "take one of the race's own.",
             field="entrant",
         )
+    events = await _events(services(request), race)
+    if any(each["type"] == "changed" and each["entrant"] == int(entrant) for each in events):
+        raise Refusal(
+            "Script: expected an entrant with the same hyperparameters from start to end, got one "
+            "that was changed under way; export the race as JSON, which has the changes.",
+            field="entrant",
+        )
     text = await asyncio.to_thread(script, job, int(entrant))
     if text is None:
         raise Refusal(

@@ -29,5 +29,6 @@ async def healthz(request: Request) -> Response:
                 **{name: version(name) for name in PACKAGES[1:]},
             },
             "device": services(request).races.device,
+            "capacity": services(request).races.spare(),
         }
     )

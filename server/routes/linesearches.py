@@ -37,6 +37,8 @@ def _spelt(found: LineSearch) -> dict[str, Any]:
         "c2": found.c2,
         "step": found.step,
         "minimiser": found.minimiser,
+        "longest": found.longest,
+        "batch_size": found.batch_size,
         "distances": found.distances,
         "phi": found.phi.copy(),
         "slopes": found.slopes.copy(),

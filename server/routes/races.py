@@ -3,10 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from typing import Literal
 
 from fastapi import APIRouter, Request, WebSocket
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.websockets import WebSocketDisconnect
@@ -17,6 +15,7 @@ from server.answers import json_response
 from server.body import read
 from server.errors import refused
 from server.races.log import Batch
+from server.races.orders import Order
 from server.services import Services, services
 
 router = APIRouter()
@@ -30,14 +29,6 @@ SLOW = 10.0
 continue where it was."""
 
 
-class Order(BaseModel):
-    """A command to a race."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    command: Literal["pause", "resume", "stop"]
-
-
 @router.post("/api/races")
 async def start(request: Request) -> Response:
     """Start a race, or queue it behind the one that is running."""
@@ -47,8 +38,9 @@ async def start(request: Request) -> Response:
 
 @router.get("/api/races")
 async def races(request: Request) -> Response:
-    """List the newest races."""
-    return json_response({"races": await services(request).races.recent()})
+    """List the newest races, and say what the workers can take."""
+    found = services(request).races
+    return json_response({"races": await found.recent(), "capacity": found.spare()})
 
 
 @router.get("/api/races/{race}")
@@ -59,10 +51,10 @@ async def race_(request: Request, race: str) -> Response:
 
 @router.post("/api/races/{race}/commands")
 async def command(request: Request, race: str) -> Response:
-    """Pause, resume or stop; answered once the workers have acknowledged."""
+    """Pause, resume, stop, set or fork; answered once the workers have acknowledged."""
     order = await read(request, Order)
-    state = await services(request).races.command(race, order.command)
-    return json_response({"command": order.command, "state": state}, 202)
+    answer = await services(request).races.command(race, order)
+    return json_response({"command": order.command, **answer}, 202)
 
 
 @router.get("/api/races/{race}/events")

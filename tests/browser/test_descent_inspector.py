@@ -146,6 +146,25 @@ def test_the_model_on_the_map_follows_the_head_in_the_same_frames(page: Page) ->
     assert "model=on" not in page.url
 
 
+def test_a_step_is_told_apart_into_new_gradient_and_memory_where_it_is_such_a_sum(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/#/descent?run=gradient_descent,momentum&inspect=momentum&at=5")
+    settled(page)
+    frames(page, 3)
+    memory = page.locator(".one-numbers dt", has_text="memory")
+    expect(memory).to_be_visible()
+    numbers = page.evaluate(_NUMBERS)
+    length, fresh, kept = (float(numbers[at]) for at in (2, 9, 10))
+    assert abs(fresh - kept) <= length * 1.01
+    assert length <= (fresh + kept) * 1.01
+    page.get_by_role("slider", name="Step").press("Home")
+    frames(page, 3)
+    assert page.evaluate(_NUMBERS)[10] == "0", "the first step remembers nothing"
+    _inspect(page, "Gradient descent")
+    expect(memory).to_be_hidden()
+
+
 def test_nothing_moves_while_the_playhead_does(page: Page) -> None:
     settled(page)
     _inspect(page, "Momentum")

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatHash, parseHash } from "../../frontend/address.js";
+import { usualAverage } from "../../frontend/descent/averages.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
 import { question } from "../../frontend/descent/question.js";
-import { newSchedule } from "../../frontend/descent/schedules.js";
+import { newSchedule } from "../../frontend/controls/schedules.js";
 import { defaults, firstLook, newEntry, onSurface } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
 import { generator } from "./generate.js";
@@ -36,6 +37,7 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
     settings.mode = random.pick(["contour", "3d"]);
+    settings.average = random.pick([null, { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
       const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers).name);

@@ -65,14 +65,29 @@ test("shapes by their eigenvalues", () => {
 });
 
 test("one row of an inspection, its limit scaled to the λmax found there", () => {
-  const data = Float32Array.from([9, 9, 9, 9, 9, 9, 9, 3, 4, 10, 0, 2, -0.3, -0.4, 1, 1, -1, 0, -2, NaN, NaN]);
+  const data = Float32Array.from([
+    [9, 9, 9, 9, 9, 9, 9, 9, 9],
+    [3, 4, 10, 0, 2, -0.3, -0.4, -0.25, 0.5],
+    [1, 1, -1, 0, -2, NaN, NaN, NaN, NaN],
+  ].flat());
   const middle = localAt({ data, stability: { limit: 2, label: "2/λmax" } }, 1);
   near(middle.stepLength, 0.5, 1e-6);
   near(middle.turn, 0, 1e-4, 1);
   near(middle.limit.limit, 0.2);
   assert.deepEqual([middle.eigen.low, middle.eigen.high], [2, 10]);
+  near(middle.parts.fresh[0] + middle.parts.kept[0], -0.3, 1e-6);
+  near(middle.parts.fresh[1] + middle.parts.kept[1], -0.4, 1e-6);
+  near(middle.parts.kept[1], -0.9, 1e-6);
   const last = localAt({ data, stability: { limit: 2, label: "2/λmax" } }, 2);
+  assert.deepEqual([last.parts, last.splits], [null, true]);
   assert.deepEqual([last.step, last.stepLength, last.turn, last.limit], [null, null, null, null]);
+});
+
+test("where a step is no sum of parts, none are told", () => {
+  const data = Float32Array.from([1, 2, 10, 0, 2, -0.3, -0.4, NaN, NaN]);
+  const { parts, splits, step } = localAt({ data, stability: null }, 0);
+  assert.deepEqual([parts, splits], [null, false]);
+  assert.ok(step);
 });
 
 test("every point of every contour lies on one level of the model, and one contour passes through the point itself", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseTyped, toPosition, toValue } from "../../frontend/controls/scale.js";
 import { question } from "../../frontend/descent/question.js";
 import { leaves, rateRange, rateSeries, rateShare } from "../../frontend/descent/rates.js";
-import { asked, inWords, newSchedule, sameSchedule } from "../../frontend/descent/schedules.js";
+import { asked, inWords, newSchedule, sameSchedule } from "../../frontend/controls/schedules.js";
 import { defaults } from "../../frontend/descent/state.js";
 import { CATALOGUE } from "./catalogue.js";
 

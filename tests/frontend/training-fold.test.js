@@ -100,3 +100,12 @@ test("pausing, a download, failing", () => {
   assert.equal(race.state, "failed");
   assert.equal(race.message, "The disk is full.");
 });
+
+test("what the test images say at the end is kept, of the best weights and of the last", () => {
+  const race = emptyRace("r", request());
+  assert.equal(race.runs[1].tested, null);
+  const best = { step: 2, epoch: 1, test_loss: 0.7, test_accuracy: 0.6 };
+  const last = { step: 4, epoch: 2, test_loss: 0.9, test_accuracy: 0.5 };
+  fold(race, [{ seq: 1, type: "tested", entrant: 1, images: 1024, best, last }]);
+  assert.deepEqual(race.runs[1].tested, { images: 1024, best, last });
+});

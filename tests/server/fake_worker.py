@@ -10,6 +10,7 @@ import select
 import signal
 import sys
 import time
+from typing import Any
 
 BEHAVIOURS = {
     "finish": 0,
@@ -85,6 +86,25 @@ def fault(pipe: Pipe, behaviour: str, entrants: list[int]) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+def answer(pipe: Pipe, order: dict[str, Any], entrants: list[int], step: int) -> None:
+    """Acknowledge an order to one entrant; a hyperparameter of 666 is refused."""
+    about = {"order": order["id"], "entrant": order["entrant"], "step": step}
+    match order["command"]:
+        case "stop":
+            entrants.remove(order["entrant"])
+            pipe.send(type="withdrawn", **about)
+        case "set" if order["value"] == 0.666:
+            pipe.send(type="refused", order=order["id"], message="Choose another number.")
+        case "set":
+            changed = {key: order[key] for key in ("hyperparameter", "value")}
+            pipe.send(type="changed", before=0, **changed, **about)
+        case "fork":
+            entrants.append(order["new"])
+            name = order["optimizer"]["name"]
+            about |= {"entrant": order["new"], "parent": order["entrant"]}
+            pipe.send(type="forked", optimizer=order["optimizer"], name=name, **about)
+
+
 def race(pipe: Pipe, job: dict[str, object], entrants: list[int]) -> None:
     """Run one race of the fake kind."""
     behaviour = NAMES[int(str(job["seed"]))]
@@ -113,7 +133,7 @@ def race(pipe: Pipe, job: dict[str, object], entrants: list[int]) -> None:
     while endless or step < rounds:
         command = pipe.receive(None if paused else (0.002 if endless else 0))
         match command and command["command"]:
-            case "stop" if behaviour != "deaf":
+            case "stop" if behaviour != "deaf" and "id" not in (command or {}):
                 pipe.send(type="stopped", step={str(entrant): step for entrant in entrants})
                 pipe.send(type="idle", outcome="stopped")
                 return
@@ -123,6 +143,9 @@ def race(pipe: Pipe, job: dict[str, object], entrants: list[int]) -> None:
             case "resume":
                 paused = False
                 pipe.send(type="resumed")
+            case "stop" | "set" | "fork" if behaviour != "deaf":
+                assert command is not None
+                answer(pipe, command, entrants, step)
         if paused:
             continue
         step += 1

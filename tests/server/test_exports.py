@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+from server.races.curves import curves
+from server.races.report import report
 from tests.server.conftest import Server
 from tests.server.watching import start, watch
 
@@ -74,3 +76,20 @@ def test_a_script_names_the_torch_optimizer(server: Server) -> None:
     watch(server, race)
     answer = server.http.get(f"/api/races/{race}/entrants/1/script.py")
     assert "torch.optim.Adam(model.parameters(), lr=0.002" in answer.text
+
+
+def test_results_on_the_test_images_are_exported_where_there_are_any() -> None:
+    best = {"step": 2, "epoch": 2.0, "test_loss": 0.7, "test_accuracy": 0.625}
+    last = {"step": 3, "epoch": 3.0, "test_loss": 0.9, "test_accuracy": 0.5}
+    found = curves(
+        [
+            {"type": "queued", "race": {"optimizers": [{"name": "adam"}, {"name": "momentum"}]}},
+            {"type": "tested", "seq": 9, "entrant": 1, "images": 1024, "best": best, "last": last},
+        ]
+    )
+    adam, momentum = found.described()["entrants"]
+    assert adam["test"] is None
+    assert momentum["test"] == {"images": 1024, "best": best, "last": last}
+    text = report(found, "race 1")
+    assert "62.50%" in text
+    assert "50.00%" not in text

@@ -12,7 +12,7 @@ from tests.server.conftest import Server
 from tests.server.jobs import descent
 from tests.server.test_descents import GRID, unpack
 
-COLUMNS = ["gx", "gy", "hxx", "hxy", "hyy", "dx", "dy"]
+COLUMNS = ["gx", "gy", "hxx", "hxy", "hyy", "dx", "dy", "fresh_x", "fresh_y"]
 
 
 def test_the_socket_sends_row_by_row_what_the_engine_sees(server: Server) -> None:
@@ -29,7 +29,7 @@ def test_the_socket_sends_row_by_row_what_the_engine_sees(server: Server) -> Non
     rows = data[told["offset"] :].reshape(told["rows"], len(COLUMNS))
     np.testing.assert_array_equal(rows, table(inspection).astype(np.float32))
     assert np.isnan(rows[-1, 5:]).all()
-    assert np.isfinite(rows[:-1]).all()
+    assert np.isfinite(rows[:-1, :7]).all()
     grid = header["grid"]
     cells = data[grid["offset"] : grid["offset"] + 30 * 40]
     assert np.isfinite(cells).all()
@@ -50,10 +50,10 @@ def test_http_spells_out_every_row(server: Server) -> None:
     assert told["columns"] == COLUMNS
     assert told["stability"] is None
     assert len(told["rows"]) == 51
-    assert told["rows"][-1][5:] == [None, None]
+    assert told["rows"][-1][5:] == [None] * 4
     path, norms = answer["trajectories"][0]["path"], answer["trajectories"][0]["gradient_norms"]
     for step, row in enumerate(told["rows"][:-1]):
-        gx, gy, *_, dx, dy = row
+        gx, gy, _, _, _, dx, dy, _, _ = row
         assert np.hypot(gx, gy) == pytest.approx(norms[step], rel=1e-12)
         assert [path[step][0] + dx, path[step][1] + dy] == pytest.approx(path[step + 1], rel=1e-12)
 

@@ -14,6 +14,7 @@ def test_the_answer_is_what_the_core_finds(server: Server) -> None:
     found = line_search_at(Request.model_validate(asked), 3)
     assert answer["step"] == found.step
     assert answer["minimiser"] == found.minimiser
+    assert (answer["longest"], answer["batch_size"]) == (False, 0)
     for name in ("distances", "phi", "slopes", "armijo", "weak", "strong"):
         np.testing.assert_array_equal(answer[name], getattr(found, name))
     assert [each["distance"] for each in answer["trials"]] == [

@@ -4,7 +4,8 @@ import itertools
 import random
 from typing import Any
 
-from server.races.merge import Merge
+from server.races.ledger import Ledger
+from server.races.merge import ATTEMPTS, Merge
 
 Event = dict[str, Any]
 
@@ -26,18 +27,24 @@ def finished() -> Event:
     return {"type": "exit", "outcome": "finished"}
 
 
+def merged(*shares: list[int]) -> Merge:
+    """A race of as many entrants as the shares hold."""
+    entrants = sum(len(share) for share in shares)
+    return Merge(shares, Ledger({"optimizers": [{"name": "adam"}] * entrants}))
+
+
 def tell(merge: Merge, *said: tuple[int, Event]) -> list[Event]:
     return [event for share, words in said for event in merge.hear(share, words)]
 
 
 def running() -> Merge:
-    merge = Merge([[0, 2], [1]])
+    merge = merged([0, 2], [1])
     tell(merge, (0, started(0, 2)), (1, started(1)))
     return merge
 
 
 def test_the_start_is_told_once_and_before_everything_else() -> None:
-    merge = Merge([[0, 2], [1]])
+    merge = merged([0, 2], [1])
     told = tell(merge, (0, started(0, 2)), (0, steps(0, 1)), (0, steps(2, 1)))
     assert told == []
     assert merge.state == "queued"
@@ -50,11 +57,11 @@ def test_the_start_is_told_once_and_before_everything_else() -> None:
 
 def test_a_download_is_told_before_the_start() -> None:
     download = {"type": "download", "done": 3, "total": 9}
-    assert tell(Merge([[0], [1]]), (0, download)) == [download]
+    assert tell(merged([0], [1]), (0, download)) == [download]
 
 
 def test_different_fingerprints_end_the_race() -> None:
-    merge = Merge([[0], [1]])
+    merge = merged([0], [1])
     tell(merge, (0, started(0)), (1, started(1, fingerprint="other")))
     assert merge.broken
     (end,) = tell(merge, (0, {"type": "exit", "outcome": "stopped"}), (1, finished()))
@@ -64,6 +71,7 @@ def test_different_fingerprints_end_the_race() -> None:
 
 def test_a_pause_is_told_once_all_agree() -> None:
     merge = running()
+    tell(merge, (0, steps(0, 4)), (0, steps(2, 3)))
     assert tell(merge, (0, {"type": "paused", "step": {"0": 4, "2": 3}})) == []
     assert tell(merge, (1, steps(1, 5)))[0]["type"] == "steps"
     (told,) = tell(merge, (1, {"type": "paused", "step": {"1": 5}}))
@@ -86,11 +94,10 @@ def test_a_share_that_is_over_agrees_with_a_pause() -> None:
 def test_endings() -> None:
     stopped = {"type": "exit", "outcome": "stopped"}
     failed = {"type": "exit", "outcome": "failed", "message": "No images."}
-    died = {"type": "exit", "outcome": "died", "message": "was killed by SIGSEGV"}
     cases = [
         (finished(), finished(), {"type": "finished"}),
-        (finished(), stopped, {"type": "stopped", "step": {"0": 7}}),
-        (stopped, stopped, {"type": "stopped", "step": {"0": 7}}),
+        (finished(), stopped, {"type": "stopped", "step": {"0": 7, "1": 0, "2": 0}}),
+        (stopped, stopped, {"type": "stopped", "step": {"0": 7, "1": 0, "2": 0}}),
         (failed, stopped, {"type": "failed", "message": "No images."}),
     ]
     for first, second, end in cases:
@@ -99,9 +106,65 @@ def test_endings() -> None:
         assert tell(merge, (0, first)) == []
         assert tell(merge, (1, second)) == [end]
         assert merge.state == end["type"]
+    lost = {"type": "exit", "outcome": "lost", "message": "could not be had: it has no torch"}
     merge = running()
-    (end,) = tell(merge, (1, died), (0, stopped))
-    assert end["message"] == "Worker 2 was killed by SIGSEGV. Start the race again."
+    (end,) = tell(merge, (1, lost), (0, stopped))
+    assert end["message"] == "Worker 2 could not be had: it has no torch. Start the race again."
+
+
+DIED = {"type": "exit", "outcome": "died", "message": "was killed by SIGSEGV"}
+
+
+def test_a_share_whose_worker_died_goes_on_and_repeats_nothing() -> None:
+    merge = running()
+    tell(merge, (0, steps(0, 1)), (0, steps(0, 2)), (1, steps(1, 1)))
+    (told,) = tell(merge, (0, DIED))
+    assert told == {
+        "type": "interrupted",
+        "entrants": [0, 2],
+        "message": "Worker 1 was killed by SIGSEGV. Its entrants go on from their checkpoints.",
+    }
+    assert merge.again == {0}
+    assert merge.state == "running"
+    (told,) = tell(merge, (0, {**started(0, 2), "from": {"0": 1, "2": 0}}))
+    assert told == {"type": "continued", "from": {"0": 1, "2": 0}}
+    assert tell(merge, (0, steps(0, 2))) == []
+    assert tell(merge, (0, steps(0, 3))) == [steps(0, 3)]
+    assert tell(merge, (0, finished()), (1, finished())) == [{"type": "finished"}]
+
+
+def test_a_death_before_all_have_started_repeats_nothing_either() -> None:
+    merge = merged([0], [1])
+    assert tell(merge, (0, started(0)), (0, steps(0, 1)), (0, steps(0, 2))) == []
+    (told,) = tell(merge, (0, DIED))
+    assert told["type"] == "interrupted"
+    tell(merge, (0, started(0)), (0, steps(0, 1)), (0, steps(0, 2)), (0, steps(0, 3)))
+    told = tell(merge, (1, started(1)))  # type: ignore[assignment]
+    assert [event["type"] for event in told] == ["started", "steps", "steps", "steps"]
+    assert [event["step"] for event in told[1:]] == [[1], [2], [3]]
+
+
+def test_deaths_without_a_step_forward_are_bounded_and_a_step_forgives_them() -> None:
+    merge = running()
+    for step in range(1, 40):
+        tell(merge, (0, steps(0, step)), (0, DIED), (0, started(0, 2)))
+        assert not merge.broken
+    for _ in range(ATTEMPTS - 2):
+        tell(merge, (0, steps(0, 39)), (0, DIED), (0, started(0, 2)))
+        assert not merge.broken
+    tell(merge, (0, DIED))
+    assert merge.broken
+    (end,) = tell(merge, (1, {"type": "exit", "outcome": "stopped"}))
+    assert end["message"] == (
+        "Worker 1 died 5 times without a step forward: at last it was killed by SIGSEGV. "
+        "Start the race again."
+    )
+
+
+def test_a_race_that_goes_on_with_other_weights_is_broken() -> None:
+    merge = running()
+    tell(merge, (0, DIED), (0, started(0, 2, fingerprint="other")))
+    assert merge.broken
 
 
 def test_any_interleaving_tells_the_same_race() -> None:
@@ -116,7 +179,7 @@ def test_any_interleaving_tells_the_same_race() -> None:
         order = [share for share in (0, 1) for _ in scripts[share]]
         draw.shuffle(order)
         left = [iter(script) for script in scripts]
-        merge = Merge(shares)
+        merge = merged(*shares)
         told = tell(merge, *((share, next(left[share])) for share in order))
         assert told[0]["type"] == "started"
         assert told[-1] == {"type": "finished"}

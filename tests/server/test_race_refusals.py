@@ -49,9 +49,9 @@ BAD: dict[str, tuple[str, str, str]] = {
     "a thousand million epochs": ('"epochs": 5', '"epochs": 1000000000', "epochs"),
     "unknown data set": ('"shapes"', '"../../etc"', "dataset"),
     "misspelt field": ('"epochs"', '"epoch"', "epoch"),
-    "seventeen entrants": (
+    "sixty-five entrants": (
         '"optimizers": [',
-        '"optimizers": [' + 16 * '{"name": "adam"}, ',
+        '"optimizers": [' + 64 * '{"name": "adam"}, ',
         "optimizers",
     ),
     "no json": ('"epochs": 5', '"epochs": ', ""),

@@ -1,6 +1,5 @@
 """Races through the server, with fake workers: states, commands, continuation, deaths."""
 
-import os
 import sqlite3
 import threading
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.server.conftest import Server, serve
-from tests.server.jobs import alive, children, fake_settings, job, until
+from tests.server.jobs import fake_settings, job
 from tests.server.watching import command, seqs, start, state, watch
 
 
@@ -65,7 +64,8 @@ def test_two_watchers_and_one_that_keeps_reconnecting_see_the_same(server: Serve
     pieces: list[dict[str, Any]] = []
     for _ in range(8):
         pieces += watch(server, race, len(pieces), stop_at="steps")
-    assert command(server, race, "stop").json() == {"command": "stop", "state": "stopped"}
+    answer = command(server, race, "stop").json()
+    assert (answer["command"], answer["state"]) == ("stop", "stopped")
     pieces += watch(server, race, len(pieces))
     for watcher in watchers:
         watcher.join(30)
@@ -79,10 +79,10 @@ def test_pause_resume_stop_are_acknowledged(server: Server) -> None:
     watch(server, race, stop_at="steps")
     answer = command(server, race, "pause")
     assert answer.status_code == 202
-    assert answer.json() == {"command": "pause", "state": "paused"}
     events = server.http.get(f"/api/races/{race}/events").json()["events"]
     assert events[-1]["type"] == "paused"
     assert set(events[-1]["step"]) == {"0", "1", "2"}
+    assert answer.json() == {"command": "pause", "state": "paused", "step": events[-1]["step"]}
     assert command(server, race, "pause").status_code == 409
     assert server.http.get(f"/api/races/{race}/events").json()["events"] == events
     assert command(server, race, "resume").json()["state"] == "running"
@@ -140,7 +140,7 @@ def test_a_curve_that_diverges_ends_its_entrant_and_not_the_race(server: Server)
         ("exit3", "the disk is on fire"),
         ("failed", "The images are gone. Fetch them again."),
         ("fingerprint", "different weights or batches"),
-        ("one_dies", "Worker 1 was killed"),
+        ("one_dies", "Worker 1 died 5 times without a step forward: at last it was killed"),
     ],
 )
 def test_a_failure_ends_the_race_with_a_sentence_and_the_next_one_runs(
@@ -152,8 +152,9 @@ def test_a_failure_ends_the_race_with_a_sentence_and_the_next_one_runs(
     assert events[-1]["type"] == "failed"
     assert part in events[-1]["message"]
     assert state(server, race) == "failed"
-    steps = [event for event in events if event["type"] == "steps"]
-    assert not any(event["step"] == [99] for event in steps)  # the torn line
+    if behaviour == "torn":
+        steps = [event["step"] for event in events if event["type"] == "steps"]
+        assert [99] not in steps
     assert watch(server, start(server))[-1]["type"] == "finished"
 
 
@@ -193,25 +194,3 @@ def test_a_full_disk_ends_the_race_and_not_the_server(
         assert refused.status_code == 503
         assert "make room on the disk" in refused.json()["detail"]
     assert watch(own_server, start(own_server))[-1]["type"] == "finished"
-
-
-def test_a_server_that_ends_marks_its_races_and_leaves_no_process(tmp_path: Path) -> None:
-    before = set(children(os.getpid()))
-    server = serve(fake_settings(tmp_path))
-    running, waiting = start(server, "endless"), start(server)
-    seen = watch(server, running, stop_at="steps")
-    workers = set(children(os.getpid())) - before
-    assert len(workers) == 2
-    server.stop()
-    until(lambda: not any(alive(pid) for pid in workers))
-    again = serve(fake_settings(tmp_path))
-    try:
-        for race in (running, waiting):
-            events = watch(again, race)
-            assert seqs(events) == list(range(1, len(events) + 1))
-            assert events[-1]["type"] == "failed"
-            assert "The server ended while this race was under way" in events[-1]["message"]
-            assert state(again, race) == "interrupted"
-        assert watch(again, running)[: len(seen)] == seen
-    finally:
-        again.stop()

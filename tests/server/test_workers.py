@@ -96,15 +96,15 @@ def test_a_worker_that_is_stopped_by_a_signal_is_ended_too(tmp_path: Path) -> No
 def test_a_pause_suspends_the_deadline(tmp_path: Path) -> None:
     async def story(executor: LocalExecutor) -> None:
         run = await executor.run(job("endless"), [0])
-        await run.send("pause")
+        await run.send({"command": "pause"})
         types: list[str] = []
         async for event in run:
             types.append(event["type"])
             if types[-1] == "paused":
                 await asyncio.sleep(1.0)  # twice the deadline
-                await run.send("resume")
+                await run.send({"command": "resume"})
             if types[-1] == "resumed":
-                await run.send("stop")
+                await run.send({"command": "stop"})
         assert "resumed" in types
         assert types[-2:] == ["stopped", "exit"]
         assert event["outcome"] == "stopped"

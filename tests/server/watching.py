@@ -15,8 +15,8 @@ def start(server: Server, behaviour: str = "finish", **options: Any) -> str:
     return str(answer.json()["id"])
 
 
-def command(server: Server, race: str, word: str) -> Any:
-    return server.http.post(f"/api/races/{race}/commands", json={"command": word})
+def command(server: Server, race: str, word: str, **facts: Any) -> Any:
+    return server.http.post(f"/api/races/{race}/commands", json={"command": word, **facts})
 
 
 def state(server: Server, race: str) -> str:

@@ -3,9 +3,10 @@
 from core.refusal import Refusal
 from core.training.data.base import DataSet, Images, split
 from core.training.data.cifar10 import Cifar10
+from core.training.data.mnist import FashionMnist, Mnist
 from core.training.data.shapes import Shapes
 
-DATASETS: tuple[DataSet, ...] = (Shapes(), Cifar10())
+DATASETS: tuple[DataSet, ...] = (Shapes(), Cifar10(), Mnist(), FashionMnist())
 
 __all__ = ["DATASETS", "DataSet", "Images", "dataset", "split"]
 

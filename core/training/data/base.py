@@ -15,38 +15,73 @@ Check = Callable[[], None]  # called often during long work: it may raise to end
 
 SIDE = 32  # pixels
 RECORD = 1 + 3 * SIDE * SIDE  # bytes: the label, then the red, the green and the blue plane
-Records = NDArray[np.uint8]  # (n, RECORD); CIFAR-10's own binary layout, used for every data set
+GREY_SIDE = 28  # pixels of the images in one shade
+GREY_RECORD = 1 + GREY_SIDE * GREY_SIDE  # bytes: the label, then the one plane
+Records = NDArray[np.uint8]  # (n, RECORD), which is CIFAR-10's own layout, or (n, GREY_RECORD)
 
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """The training images of a data set, in one or several memory-mapped parts."""
+    """The images of a data set, in one or several memory-mapped parts.
+
+    `test` is the official test split, kept apart from all that is trained on or validated with;
+    it is empty where its file is not there.
+    """
 
     parts: tuple[Records, ...]
     sentence: str  # where they come from and how many they are
+    test: tuple[Records, ...] = ()
 
     @property
     def count(self) -> int:
-        """Count the images."""
-        return sum(len(part) for part in self.parts)
+        """Count the training images."""
+        return count(self.parts)
 
     def take(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """Gather rows: pixels uint8 (n, 32, 32, 3) and labels int64 (n,), both in memory."""
-        starts = np.cumsum([0, *(len(part) for part in self.parts)])
-        part_of = np.searchsorted(starts, rows, side="right") - 1
-        records = np.empty((len(rows), RECORD), np.uint8)
-        for index, part in enumerate(self.parts):
-            here = part_of == index
-            records[here] = part[rows[here] - starts[index]]
+        """Gather training images: pixels uint8 (n, 32, 32, 3) and labels int64 (n,), in memory."""
+        return gather(self.parts, rows)
+
+
+def count(parts: tuple[Records, ...]) -> int:
+    """Count the images of several parts."""
+    return sum(len(part) for part in parts)
+
+
+def gather(
+    parts: tuple[Records, ...], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Gather rows over the parts: pixels uint8 (n, 32, 32, 3), labels int64 (n,), in memory."""
+    starts = np.cumsum([0, *(len(part) for part in parts)])
+    part_of = np.searchsorted(starts, rows, side="right") - 1
+    pixels = np.empty((len(rows), SIDE, SIDE, 3), np.uint8)
+    labels = np.empty(len(rows), np.int64)
+    for index, part in enumerate(parts):
+        here = part_of == index
+        records = part[rows[here] - starts[index]]
+        pixels[here], labels[here] = _pixels(records), records[:, 0]
+    return pixels, labels
+
+
+def _pixels(records: Records) -> NDArray[np.uint8]:
+    """Give the pixels, (n, 32, 32, 3).
+
+    The networks take one shape. An image of 28 × 28 in one shade gets a frame of two black pixels,
+    which adds no detail and loses none, and the same shade in all three colours.
+    """
+    if records.shape[1] == RECORD:
         planes = records[:, 1:].reshape(-1, 3, SIDE, SIDE)
-        return np.ascontiguousarray(planes.transpose(0, 2, 3, 1)), records[:, 0].astype(np.int64)
+        return planes.transpose(0, 2, 3, 1)
+    frame = (SIDE - GREY_SIDE) // 2
+    plane = records[:, 1:].reshape(-1, GREY_SIDE, GREY_SIDE, 1)
+    framed = np.pad(plane, ((0, 0), (frame, frame), (frame, frame), (0, 0)))
+    return np.broadcast_to(framed, (len(records), SIDE, SIDE, 3))
 
 
 class DataSet(ABC):
     """A set of 32 × 32 colour images in ten classes.
 
-    `validation` images are held out of the training images, `train` is how many are left of them
-    all.
+    `validation` images are held out of the training images unless a race says otherwise, `train`
+    is how many are then left of them all.
     """
 
     name: ClassVar[str]
@@ -61,9 +96,13 @@ class DataSet(ABC):
     def available(self) -> bool:
         """Say whether the images are on this machine."""
 
-    def trainable(self) -> int:
-        """Count the images that can be trained on with the files that are here now."""
-        return self.train
+    def total(self) -> int:
+        """Count the images to train on or to hold out, with the files that are here now."""
+        return self.train + self.validation
+
+    def trainable(self, validation: int | None = None) -> int:
+        """Count what holding out so many (None: as many as usual) leaves to train on."""
+        return self.total() - (self.validation if validation is None else validation)
 
     @abstractmethod
     def sentence(self) -> str:

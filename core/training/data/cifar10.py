@@ -19,7 +19,6 @@ from core.training.data import store
 from core.training.data.base import RECORD, Check, DataSet, Event, Images, Records
 from core.training.data.download import Archive, fetch
 
-VARIABLE = "THALWEG_DATA"  # the environment variable that names a folder with data sets
 FOLDER = "cifar-10-batches-bin"
 OFFICIAL = Archive(
     url="https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
@@ -27,6 +26,7 @@ OFFICIAL = Archive(
     bytes=170_052_171,
 )
 
+_TEST = "test_batch.bin"
 _BATCH = re.compile(r"data_batch_[1-5]\.bin")
 _WANTED = re.compile(r"(data_batch_[1-5]|test_batch)\.bin|batches\.meta\.txt")
 
@@ -61,11 +61,12 @@ class Cifar10(DataSet):
         """Say whether at least one training batch is on this machine."""
         return _folder() is not None
 
-    def trainable(self) -> int:
-        """Count what the present files leave for training; all, where they will be downloaded."""
+    def total(self) -> int:
+        """Count the images of the training batches here; all, where they will be downloaded."""
         folder = _folder()
-        left = 0 if folder is None else _count(folder) - self.validation
-        return left if left > 0 else self.train  # too few files: `load` says what is wrong
+        found = 0 if folder is None else _count(folder)
+        # Too few files for a validation: `load` says what is wrong.
+        return found if found > self.validation else super().total()
 
     def sentence(self) -> str:
         """Say which files are there, or that they will be downloaded."""
@@ -86,7 +87,12 @@ class Cifar10(DataSet):
         names = _batches(folder)
         parts = tuple(_records(folder / name) for name in names)
         count = sum(map(len, parts))
-        return Images(parts, f"{count:,} of 50,000 training images, from {_listed(names)}.")
+        test = folder / _TEST
+        return Images(
+            parts,
+            f"{count:,} of 50,000 training images, from {_listed(names)}.",
+            (_records(test),) if test.is_file() else (),
+        )
 
     def _download(self, check: Check) -> Generator[Event, None, Path]:
         parent = store.folder()
@@ -110,14 +116,14 @@ class Cifar10(DataSet):
 
 _BY_HAND = (
     f"Or put the files of {FOLDER} into a folder of your own, name that folder in the environment "
-    f"variable {VARIABLE} and restart. The data set `shapes` needs no download."
+    f"variable {store.VARIABLE} and restart. The data set `shapes` needs no download."
 )
 
 
 def _folder() -> Path | None:
     """Find a folder with at least one training batch: the named one first, then the cache."""
-    given = os.environ.get(VARIABLE)
-    named = [Path(given), Path(given) / FOLDER] if given else []
+    given = store.given()
+    named = [given, given / FOLDER] if given else []
     for folder in (*named, store.folder() / FOLDER):
         if _batches(folder):
             return folder

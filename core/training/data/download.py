@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -27,6 +27,24 @@ class Archive:
     sha256: str
     bytes: int
 
+    @property
+    def name(self) -> str:
+        """Give the file's own name."""
+        return PurePosixPath(urlsplit(self.url).path).name
+
+
+def fetch_all(
+    archives: tuple[Archive, ...], folder: Path, check: Check
+) -> Generator[Event, None, None]:
+    """Fetch what the folder has not yet, told as one download of all together."""
+    total = sum(each.bytes for each in archives)
+    before = 0
+    for each in archives:
+        if not (folder / each.name).exists():
+            for event in fetch(each, folder / each.name, check):
+                yield {**event, "received": before + event["received"], "total": total}
+        before += each.bytes
+
 
 def fetch(archive: Archive, target: Path, check: Check) -> Generator[Event, None, None]:
     """Fetch the archive into `target`, yielding {"type": "download", "received", "total"} in bytes.
@@ -42,8 +60,8 @@ def fetch(archive: Archive, target: Path, check: Check) -> Generator[Event, None
             error.close()
         have = part.stat().st_size if part.exists() else 0
         raise Refusal(
-            f"The download from {urlsplit(archive.url).hostname} broke off after "
-            f"{have / 1e6:.0f} of {archive.bytes / 1e6:.0f} MB ({_reason(error)}). "
+            f"The download of {archive.name} from {urlsplit(archive.url).hostname} broke off "
+            f"after {_of(have, archive.bytes)} ({_reason(error)}). "
             "Start again to go on from there."
         ) from error
     found = _sha256(part, check)
@@ -90,6 +108,11 @@ def _sha256(path: Path, check: Check) -> str:
             check()
             state.update(chunk)
     return state.hexdigest()
+
+
+def _of(have: int, whole: int) -> str:
+    size, unit = (1e6, "MB") if whole >= 1e6 else (1e3, "kB")
+    return f"{have / size:.0f} of {whole / size:.0f} {unit}"
 
 
 def _reason(error: Exception) -> str:

@@ -17,6 +17,7 @@ from core.training.data.base import RECORD, SIDE, Check, DataSet, Event, Images,
 from core.training.data.figures import FIGURES, Figure, Plane
 
 VERSION = 1  # raise it with any change to the images: it names the cached file
+_TESTED = 1_024  # images of the test split
 _CHUNK = 64  # images drawn at once: their planes stay in the processor's second-level cache
 
 Random = np.random.Generator
@@ -56,7 +57,9 @@ class Shapes(DataSet):
         records = store.keep(
             f"shapes-{VERSION}", lambda: draw(self.train + self.validation, "train")
         )
-        return Images((records,), self.sentence())
+        check()
+        test = store.keep(f"shapes-{VERSION}-test", lambda: draw(_TESTED, "test"))
+        return Images((records,), self.sentence(), (test,))
 
 
 def draw(count: int, part: str) -> Records:

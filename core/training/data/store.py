@@ -13,6 +13,7 @@ import numpy as np
 from core.cache import user_cache
 from core.training.data.base import RECORD, Check, Records
 
+VARIABLE = "THALWEG_DATA"  # the environment variable that names a folder with data sets
 _POLL = 0.1  # seconds between two looks at a lock that another process holds
 
 
@@ -21,14 +22,21 @@ def folder() -> Path:
     return user_cache() / "data"
 
 
-def keep(name: str, make: Callable[[], Records]) -> Records:
+def given() -> Path | None:
+    """Give the folder that the user has named for data sets."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else None
+
+
+def keep(name: str, make: Callable[[], Records], width: int = RECORD) -> Records:
     """Map the kept records of this name; make and keep them first where there are none.
 
+    `width` is the bytes of a record.
     A file that is torn or of another shape is made anew. Where nothing can be written the records
     stay in memory.
     """
     path = folder() / f"{name}.npy"
-    kept = _mapped(path)
+    kept = _mapped(path, width)
     if kept is not None:
         return kept
     records = make()
@@ -44,16 +52,16 @@ def keep(name: str, make: Callable[[], Records]) -> Records:
             raise
     except OSError:
         return records
-    mapped = _mapped(path)
+    mapped = _mapped(path, width)
     return records if mapped is None else mapped
 
 
-def _mapped(path: Path) -> Records | None:
+def _mapped(path: Path, width: int) -> Records | None:
     try:
         records: Records = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
-    if records.ndim == 2 and records.shape[1] == RECORD and records.dtype == np.uint8:
+    if records.ndim == 2 and records.shape[1] == width and records.dtype == np.uint8:
         return records
     return None
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
+from core.descent.landscape import landscape
 from core.descent.linesearch import line_search_at
-from core.descent.request import Request
+from core.descent.request import NamedSurface, Request
 from core.descent.rule import Rule
 from core.optimizers import OPTIMIZERS
 from core.optimizers.noise import noise
@@ -91,6 +92,70 @@ def test_noise_tilts_the_curve() -> None:
     gradient = np.array([-2 * (1 - x) - 200 * x * (y - x * x), 100 * (y - x * x)])
     assert noisy.slopes[0] == pytest.approx(-np.linalg.norm(gradient + n), rel=1e-9)
     assert quiet.slopes[0] == pytest.approx(-np.linalg.norm(gradient), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["gradient_descent", "backtracking", "bfgs"])
+def test_a_minimum_within_four_times_the_farthest_trial_is_in_the_picture(name: str) -> None:
+    """Along x the minimum of (x - 2.5)² lies 3.7 from the start."""
+    method = {"gradient_descent": {"lr": 0.15}, "backtracking": {"lr": 0.15}}.get(name, {})
+    found = line_search_at(
+        asked(
+            optimizers=[{"name": name, **method}],
+            surface={"formula": "(x - 2.5)^2", "parameters": {}},
+            inspect=0,
+            steps=3,
+        ),
+        0,
+    )
+    assert found.step < 1.2  # 0.15 · 7.4, or the first trial of length 1
+    assert found.minimiser == pytest.approx(3.7, rel=1e-12)
+    assert found.distances[-1] > 3.7
+
+
+def test_trials_far_out_leave_room_for_step_and_minimum() -> None:
+    found = line_search_at(request("backtracking"), 0)
+    assert found.minimiser is not None
+    assert max(each.distance for each in found.trials) > 100
+    shown = max(found.step, found.minimiser)
+    assert shown < found.distances[-1] <= 5 * shown
+
+
+def test_the_longest_step_is_named() -> None:
+    """x falls for ever: the search ends where the whole region is crossed."""
+    question = asked(
+        optimizers=[{"name": "bfgs"}],
+        surface={"formula": "x + y^2", "parameters": {}},
+        start=[0, 0],
+        inspect=0,
+        steps=3,
+    )
+    found = line_search_at(question, 0)
+    assert found.longest
+    assert found.minimiser is None
+    assert not line_search_at(request("bfgs"), 0).longest
+
+
+@pytest.mark.parametrize("name", SEARCHING)
+def test_of_a_minibatch_the_curve_is_that_of_the_step_itself(name: str) -> None:
+    batched = {
+        "surface": {"name": "linear_regression"},
+        "start": [-1.0, 2.0],
+        "optimizers": [{"name": name}],
+        "steps": 6,
+        "batch_size": 4,
+        "seed": 3,
+    }
+    path = ran(**batched).trajectories[0]
+    spent = np.diff(path.evaluations[:, 0])
+    ground = landscape(NamedSurface(name="linear_regression")).ground.in_batches(4, 3)
+    for step in range(3):
+        found = line_search_at(asked(**batched, inspect=0), step)
+        here = path.path[step]
+        assert found.batch_size == 4
+        assert found.phi[0] == ground.evaluate(*here, step)[0] != path.values[step]
+        (accepted,) = {each.distance for each in found.trials if each.accepted}
+        assert accepted == pytest.approx(np.linalg.norm(path.path[step + 1] - here), rel=1e-9)
+        assert len(found.trials) <= spent[step]
 
 
 @pytest.mark.parametrize("step", [-1, 12])

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import polar
-from scipy.optimize import BFGS, brentq, rosen, rosen_der, rosen_hess
+from scipy.optimize import brentq, rosen, rosen_der, rosen_hess
 
 from tests.core.optimizers.paths import make, path
+from tests.core.optimizers.secants import bfgs, dfp, lbfgs, sr1
 
 Array = NDArray[np.float64]
 Law = Callable[[Array, dict[str, Any]], float]
@@ -203,46 +204,6 @@ def conjugate(change: Callable[[Array, Array], Array], every: int) -> Law:
     return directions(rule)
 
 
-def bfgs(points: Array, g: Array, h: dict[str, Any]) -> Array:
-    """scipy.optimize.BFGS keeps the inverse Hessian; its first scale is ours."""
-    estimate = BFGS(init_scale="auto")
-    estimate.initialize(2, "inv_hess")
-    found = [-g[0]]
-    for k in range(1, len(points)):
-        estimate.update(points[k] - points[k - 1], g[k] - g[k - 1])
-        found.append(-estimate.dot(g[k]))
-    return np.array(found)
-
-
-def dfp(points: Array, g: Array, h: dict[str, Any]) -> Array:
-    """The dual of BFGS: its own update of B with s and y exchanged."""
-    estimate = BFGS(init_scale=1.0)
-    found = [-g[0]]
-    for k in range(1, len(points)):
-        s, y = points[k] - points[k - 1], g[k] - g[k - 1]
-        if k == 1:
-            estimate = BFGS(init_scale=float(s @ y / (y @ y)))
-            estimate.initialize(2, "hess")
-        estimate.update(y, s)
-        found.append(-estimate.dot(g[k]))
-    return np.array(found)
-
-
-def lbfgs(points: Array, g: Array, h: dict[str, Any]) -> Array:
-    """The dense inverse Hessian of the newest pairs, begun anew from γ I at every step."""
-    found = [-g[0]]
-    pairs: list[tuple[Array, Array]] = []
-    for k in range(1, len(points)):
-        pairs = [*pairs, (points[k] - points[k - 1], g[k] - g[k - 1])][-int(h["history"]) :]
-        s, y = pairs[-1]
-        inverse = np.eye(2) * (s @ y) / (y @ y)
-        for s, y in pairs:
-            left = np.eye(2) - np.outer(s, y) / (s @ y)
-            inverse = left @ inverse @ left.T + np.outer(s, s) / (s @ y)
-        found.append(-inverse @ g[k])
-    return np.array(found)
-
-
 REFERENCES = {
     "lion": Reference("its Algorithm 2, in numpy", "iterates", {"lr": 3e-3}, 300, iterates(lion)),
     "adahessian": Reference("its Algorithm 1, in numpy", "iterates", {"lr": 0.05}, 100,
@@ -263,6 +224,7 @@ REFERENCES = {
     "saddle_free_newton": Reference("scipy.linalg.polar", "steps", {}, 6,
                                     steps(saddle_free_newton)),
     "trust_region": Reference("Nocedal & Wright, Theorem 4.1", "steps", {}, 18, trust_region),
+    "sr1": Reference("scipy.optimize.SR1 and brentq", "iterates", {}, 20, iterates(sr1)),
     "bfgs": Reference("scipy.optimize.BFGS", "directions", {}, 25, directions(bfgs)),
     "dfp": Reference("scipy.optimize.BFGS, s and y exchanged", "directions", {}, 25,
                      directions(dfp)),

@@ -40,7 +40,7 @@ def test_names_are_unique_and_found() -> None:
 
 def test_the_kernel_reads_hyperparameters_in_declared_order() -> None:
     method = make("adam", lr=1, beta1=0.2, beta2=0.3, eps=0.4)
-    np.testing.assert_array_equal(method.vector(), [1, 0.2, 0.3, 0.4])
+    np.testing.assert_array_equal(method.vector(), [1, 0.2, 0.3, 0.4, 1])
     assert method.vector().dtype == np.float64
 
 

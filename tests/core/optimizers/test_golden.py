@@ -104,6 +104,29 @@ def test_equals_torch(method: Optimizer, ground: Ground, start: tuple[float, flo
     np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("eps", [1e-8, 0.1])
+@pytest.mark.parametrize("ground", SURFACES.values(), ids=SURFACES.keys())
+def test_adam_without_correction_is_torchs_with_the_correction_undone(
+    ground: Ground, eps: float
+) -> None:
+    """η m/(√v + ε) is torch's step at η (1 − β₁ᵗ)/√(1 − β₂ᵗ) and ε/√(1 − β₂ᵗ)."""
+    lr, beta1, beta2, start = 0.01, 0.9, 0.999, ground.starts[0]
+    theta = torch.tensor(start, requires_grad=True)
+    rule = torch.optim.Adam([theta], betas=(beta1, beta2))
+    iterates = [theta.detach().numpy().copy()]
+    for t in range(1, STEPS + 1):
+        root = (1 - beta2**t) ** 0.5
+        rule.param_groups[0].update(lr=lr * (1 - beta1**t) / root, eps=eps / root)
+        rule.zero_grad()
+        ground.function(theta[0], theta[1]).backward()
+        rule.step()
+        iterates.append(theta.detach().numpy().copy())
+    method = make("adam", lr=lr, eps=eps, bias_correction=0)
+    ours = path(method, ground.formula, start, STEPS).path
+    np.testing.assert_allclose(ours, iterates[: len(ours)], rtol=1e-9, atol=1e-12)
+    assert method.torch() is None
+
+
 def test_every_optimizer_with_a_twin_in_torch_is_held_to_it() -> None:
     twins = {each.model_fields["name"].default: each().torch() for each in OPTIMIZERS}
     first_order = {name for name, named in twins.items() if named and "torch.optim." in named.path}

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.descent.rule import Rule
 from core.descent.trajectory import Trajectory
 from core.optimizers.wolfe import TRIALS
 from tests.core.optimizers.paths import ground, make, path
@@ -60,3 +61,27 @@ def test_an_unbounded_descent_leaves_the_view_without_an_endless_search() -> Non
     run = path(make("bfgs"), "x + y^2", (0.0, 1.0), 5)
     assert np.diff(run.evaluations[:, 0]).max() <= TRIALS + 1
     assert run.ending.reason in ("left_view", "step_budget")
+
+
+WOLFE = ["bfgs", "dfp", "lbfgs", "fletcher_reeves", "polak_ribiere"]
+VIEW = ((-2.0, 2.0), (-1.0, 3.0))  # runs go on up to 20 from (0, 1)
+
+
+@pytest.mark.parametrize("name", WOLFE)
+@pytest.mark.parametrize("formula", ["-x^3/3 + y^2", "x*y", "x + exp(-y)"])
+def test_a_descent_without_end_takes_a_step_across_the_region_at_most(
+    name: str, formula: str
+) -> None:
+    run = path(make(name), formula, (0.5, 1.0), 50, Rule(1e-3, VIEW))
+    assert run.ending.reason == "left_view"
+    steps = np.abs(np.diff(run.path, axis=0))
+    assert steps.max() == pytest.approx(40, rel=1e-12)
+    assert "the longest that its line search may try" in run.ending.message
+
+
+@pytest.mark.parametrize("name", WOLFE)
+def test_a_minimum_in_the_region_is_never_out_of_reach(name: str) -> None:
+    # So flat, and so far to go, that the first trial of length 1 must grow up to the limit, 40.
+    run = path(make(name), "(x - 15)^2*1e-2 + (y - 1)^2", (-19.0, 1.0), 50, Rule(1e-6, VIEW))
+    assert run.ending.reason == "converged"
+    assert "longest" not in run.ending.message

@@ -1,16 +1,12 @@
 """The download, against a server in this process that hands out a small archive."""
 
-import hashlib
 import io
 import socket
 import tarfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,6 +16,7 @@ from core.training.data import store
 from core.training.data.cifar10 import Cifar10
 from core.training.data.download import Archive, fetch
 from tests.core.training.helpers import fake_records, finish
+from tests.core.training.serving import Server, serving
 
 
 def archive_bytes() -> bytes:
@@ -41,61 +38,13 @@ def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     tar.addfile(member, io.BytesIO(content))
 
 
+NAME = "cifar-10-binary.tar.gz"
 CONTENT = archive_bytes()
-
-
-class Server:
-    """What the server was asked, and how it shall misbehave."""
-
-    def __init__(self) -> None:
-        self.ranges: list[str | None] = []
-        self.cut: int | None = None  # bytes after which the connection breaks, once
-        self.ranged = True
-        self.status = 200
-        self.url = ""
-
-    @property
-    def archive(self) -> Archive:
-        return Archive(self.url, hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
-
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    state = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked = self.headers.get("Range")
-            state.ranges.append(asked)
-            if state.status != 200:
-                self.send_error(state.status)
-                return
-            first = int(asked.split("=")[1].rstrip("-")) if asked and state.ranged else 0
-            body = CONTENT[first:]
-            self.send_response(206 if first else 200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            cut, state.cut = state.cut, None
-            self.wfile.write(body[:cut])
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}/cifar-10-binary.tar.gz"
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as state:
+    with serving({NAME: CONTENT}) as state:
         yield state
 
 
@@ -107,7 +56,7 @@ def target(tmp_path: Path) -> Path:
 def test_progress_ends_with_all_and_the_content_is_the_archive(
     server: Server, target: Path
 ) -> None:
-    events = list(fetch(server.archive, target, lambda: None))
+    events = list(fetch(server.archive(NAME), target, lambda: None))
     assert {event["type"] for event in events} == {"download"}
     received = [event["received"] for event in events]
     assert received == sorted(received)
@@ -119,12 +68,12 @@ def test_progress_ends_with_all_and_the_content_is_the_archive(
 def test_a_broken_download_goes_on_where_it_ended(server: Server, target: Path) -> None:
     server.cut = 70_000
     with pytest.raises(Refusal, match="Start again to go on from there"):
-        list(fetch(server.archive, target, lambda: None))
+        list(fetch(server.archive(NAME), target, lambda: None))
     assert not target.exists()
     part = target.with_name(target.name + ".part")
     have = part.stat().st_size
     assert 0 < have <= 70_000
-    list(fetch(server.archive, target, lambda: None))
+    list(fetch(server.archive(NAME), target, lambda: None))
     assert server.ranges == [None, f"bytes={have}-"]
     assert target.read_bytes() == CONTENT
 
@@ -132,18 +81,18 @@ def test_a_broken_download_goes_on_where_it_ended(server: Server, target: Path) 
 def test_a_server_without_ranges_starts_over(server: Server, target: Path) -> None:
     server.ranged = False
     target.with_name(target.name + ".part").write_bytes(CONTENT[:1000])
-    list(fetch(server.archive, target, lambda: None))
+    list(fetch(server.archive(NAME), target, lambda: None))
     assert target.read_bytes() == CONTENT
 
 
 def test_a_complete_part_is_not_fetched_again(server: Server, target: Path) -> None:
     target.with_name(target.name + ".part").write_bytes(CONTENT)
-    list(fetch(server.archive, target, lambda: None))
+    list(fetch(server.archive(NAME), target, lambda: None))
     assert server.ranges == []
 
 
 def test_wrong_content_is_removed_and_said(server: Server, target: Path) -> None:
-    wrong = replace(server.archive, sha256="0" * 64)
+    wrong = replace(server.archive(NAME), sha256="0" * 64)
     with pytest.raises(Refusal, match="Expected a file with the SHA-256 000000000000…"):
         list(fetch(wrong, target, lambda: None))
     assert list(target.parent.iterdir()) == []
@@ -153,7 +102,7 @@ def test_a_stop_ends_it_and_keeps_what_arrived(server: Server, target: Path) -> 
     control = Control()
     control.stop()
     with pytest.raises(Interrupted):
-        list(fetch(server.archive, target, control.check_stop))
+        list(fetch(server.archive(NAME), target, control.check_stop))
     assert not target.exists()
 
 
@@ -161,7 +110,7 @@ def test_the_archive_is_unpacked_into_the_cache_once(
     server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    images = finish(Cifar10(server.archive).load(lambda: None))
+    images = finish(Cifar10(server.archive(NAME)).load(lambda: None))
     assert images.count == 600
     folder = store.folder() / "cifar-10-batches-bin"
     assert sorted(each.name for each in folder.iterdir()) == [
@@ -170,7 +119,7 @@ def test_the_archive_is_unpacked_into_the_cache_once(
     ]
     assert not list(tmp_path.rglob("escaped.bin"))
     assert not list(tmp_path.rglob("*.gz"))
-    finish(Cifar10(server.archive).load(lambda: None))
+    finish(Cifar10(server.archive(NAME)).load(lambda: None))
     assert len(server.ranges) == 1
 
 
@@ -181,7 +130,7 @@ def test_of_two_workers_one_downloads_and_the_other_waits(
     counts: list[int] = []
 
     def load() -> None:
-        counts.append(finish(Cifar10(server.archive).load(lambda: None)).count)
+        counts.append(finish(Cifar10(server.archive(NAME)).load(lambda: None)).count)
 
     threads = [threading.Thread(target=load) for _ in range(3)]
     for thread in threads:
@@ -199,7 +148,7 @@ def test_a_refusing_server_is_named_with_the_way_out(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     server.status = status
     with pytest.raises(Refusal, match=f"the server answered {status}.*THALWEG_DATA") as refused:
-        finish(Cifar10(server.archive).load(lambda: None))
+        finish(Cifar10(server.archive(NAME)).load(lambda: None))
     assert refused.value.field == "dataset"
 
 
@@ -210,5 +159,5 @@ def test_without_a_network_the_sentence_says_what_to_do(
     with socket.socket() as free:  # bound but not listening: a connection is refused
         free.bind(("127.0.0.1", 0))
         archive = Archive(f"http://127.0.0.1:{free.getsockname()[1]}/a.tar.gz", "0" * 64, 1000)
-        with pytest.raises(Refusal, match=r"127\.0\.0\.1 broke off after 0 of 0 MB.*THALWEG_DATA"):
+        with pytest.raises(Refusal, match=r"127\.0\.0\.1 broke off after 0 of 1 kB.*THALWEG_DATA"):
             finish(Cifar10(archive).load(lambda: None))

@@ -9,7 +9,8 @@ import torch
 from core.training import TRAINABLE, Control, Job
 from core.training.batches import Batches
 from core.training.data.shapes import Shapes
-from core.training.entrant import Entrant, build
+from core.training.entrant import Entrant
+from core.training.learner import build
 from core.training.model import build as build_network
 from core.training.networks import network
 from tests.core.training.helpers import finish

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from core.training import TRAINABLE, Control, Job
-from core.training.entrant import Entrant, build
+from core.training.entrant import Entrant
+from core.training.learner import build
 from core.training.model import build as build_network
 from core.training.networks import network
 from tests.core.training.helpers import curve, of, run
@@ -58,7 +59,7 @@ def test_a_schedule_sets_the_rate_of_every_step(name: str) -> None:
     assert rates is not None
     for step in range(4):
         list(entrant.advance(0, step + 1, Control()))
-        (group,) = entrant._optimizer.param_groups
+        (group,) = entrant.learner._optimizer.param_groups
         assert group["lr"] == pytest.approx(float(rates[step]))
     assert rates[3] < rates[0]
 

@@ -44,7 +44,16 @@ def test_every_hyperparameter_reaches_torch(kind: Any) -> None:
         other = parameter.high if parameter.default != parameter.high else parameter.low
         changed = kind.model_validate({**kind.training, parameter.name: other})
         assert changed.torch() != kind.model_validate(kind.training).torch()
-    assert {each.name for each in kind.parameters()} == set(kind.training)
+
+
+def test_a_hyperparameter_of_surfaces_alone_is_neither_told_nor_taken() -> None:
+    job = Job.read({"optimizers": [{"name": "adam", "bias_correction": 1}]})
+    assert "bias_correction" not in job.model_dump()["optimizers"][0]
+    alone = {
+        each.name for kind in TRAINABLE for each in kind.parameters()
+        if each.name not in (kind.training or {})
+    }  # fmt: skip
+    assert alone == {"bias_correction"}
 
 
 def test_a_job_survives_json() -> None:
@@ -70,21 +79,31 @@ ADAM = [{"name": "adam"}]
         ),
         ({"optimizers": [{"name": "adahessian", "probes": 0}]}, "optimizers.0", "1 probe"),
         (
+            {"optimizers": [{"name": "adam", "bias_correction": 0}]},
+            "optimizers.0",
+            "no bias_correction on a network",
+        ),
+        (
             {"optimizers": [{"name": "lbfgs", "schedule": {"name": "cosine"}}]},
             "optimizers.0.schedule",
             "Expected no schedule for L-BFGS",
         ),
         ({"optimizers": []}, "optimizers", "at least 1"),
-        ({"optimizers": ADAM * 17}, "optimizers", "at most 16"),
+        ({"optimizers": ADAM * 65}, "optimizers", "at most 64"),
         ({"optimizers": "adam"}, "optimizers", "a list"),
         ({"optimizers": ["adam"]}, "optimizers.0", "adam"),
         ({"dataset": "imagenet"}, "dataset", "imagenet"),
         ({"network": "lenet"}, "network", "lenet"),
         ({"train_size": 5000}, "train_size", "at most 4,096"),
         ({"train_size": 0}, "train_size", "at least 1"),
+        ({"validation_size": 5120}, "validation_size", "below the 5,120 images of shapes"),
+        ({"validation_size": 0}, "validation_size", "at least 1"),
+        ({"validation_size": 5000, "train_size": 121}, "train_size", "at most 120"),
         ({"train_size": 10, "batch_size": 64}, "batch_size", "lower batch_size"),
         ({"batch_size": 4096}, "batch_size", "from 1 to 1024"),
         ({"epochs": 10**9}, "epochs", "from 1 to 200"),
+        ({"crop": 9}, "crop", "from 0 to 8"),
+        ({"flip": "maybe"}, "flip", "flip"),
         ({"epochs": -1}, "epochs", "from 1 to 200"),
         ({"epochs": 200, "batch_size": 1}, "epochs", "at most 200,000 steps"),
         ({"seed": -1}, "seed", "from 0"),

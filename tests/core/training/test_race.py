@@ -28,6 +28,7 @@ from tests.core.training.helpers import (
 )
 
 SMALL: dict[str, Any] = {"train_size": 512, "epochs": 2, "batch_size": 32}  # 16 steps an epoch
+BESIDE = ("epoch", "portrait")  # events that say nothing of the clock's state
 FOUR = [{"name": name} for name in ("gradient_descent", "momentum", "adam", "lbfgs")]
 
 
@@ -50,9 +51,10 @@ def test_the_start_says_what_runs(small: list[Event]) -> None:
 
 def test_all_entrants_show_at_once_and_take_turns(small: list[Event]) -> None:
     kinds = [(event["type"], event.get("entrant")) for event in small]
-    assert kinds[1:5] == [("evaluation", entrant) for entrant in range(4)]
-    assert kinds[5:9] == [("steps", entrant) for entrant in range(4)]
-    assert [len(event["step"]) for event in small[5:9]] == [1, 1, 1, 1]
+    both = ("evaluation", "portrait")
+    assert kinds[1:9] == [(kind, entrant) for entrant in range(4) for kind in both]
+    assert kinds[9:13] == [("steps", entrant) for entrant in range(4)]
+    assert [len(event["step"]) for event in small[9:13]] == [1, 1, 1, 1]
     assert small[-1] == {"type": "finished"}
 
 
@@ -87,7 +89,7 @@ def test_clocks_and_counts_only_grow(small: list[Event]) -> None:
     for entrant in range(4):
         mine = [event for event in small if event.get("entrant") == entrant]
         for key in ("seconds", "gradients"):
-            values = [event[key] for event in mine if event["type"] != "epoch"]
+            values = [event[key] for event in mine if event["type"] not in BESIDE]
             assert values == sorted(values)
     assert [of(small, "done", entrant)[0]["gradients"] for entrant in range(3)] == [32] * 3
 

@@ -1,9 +1,9 @@
 // The schedule of one optimizer: which one, and its numbers.
 
-import { slider } from "../controls/slider.js";
 import { fill, h } from "../dom.js";
-import { equations } from "./equations.js";
+import { equations } from "../equations.js";
 import { CONSTANT, newSchedule, sameSchedule, scheduleOf } from "./schedules.js";
+import { slider } from "./slider.js";
 
 /**
  * @typedef {import("./schedules.js").Schedule} Schedule
@@ -24,7 +24,7 @@ export function createScheduleControl({ catalogue, title, schedule, onChange }) 
   const formula = h("div", { class: "schedule-formula" });
   const numbers = h("div", {});
   const element = h("div", { class: "schedule" }, h("div", { class: "schedule-line" }, h("span", {}, "Schedule"), pick), formula, numbers);
-  /** @type {Map<string, import("../controls/slider.js").Slider>} */
+  /** @type {Map<string, import("./slider.js").Slider>} */
   const sliders = new Map();
   let builtFor = "";
 

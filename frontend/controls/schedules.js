@@ -1,8 +1,6 @@
 // Learning-rate schedules on the page: the same in words, in a question and in a link. Pure.
 // No schedule (null) and a constant one are the same; the page keeps null.
 
-import { sameValues } from "./state.js";
-
 /**
  * @typedef {import("../catalogue.js").Catalogue} Catalogue
  * @typedef {import("../catalogue.js").ScheduleEntry} ScheduleEntry
@@ -34,7 +32,8 @@ export function newSchedule(catalogue, name) {
 /** @param {Schedule | null} a @param {Schedule | null} b */
 export function sameSchedule(a, b) {
   if (a === null || b === null) return a === b;
-  return a.name === b.name && sameValues(a.values, b.values);
+  const names = Object.keys(a.values);
+  return a.name === b.name && names.length === Object.keys(b.values).length && names.every((name) => Object.is(a.values[name], b.values[name]));
 }
 
 /**
@@ -61,16 +60,28 @@ export function asked(schedule) {
 }
 
 /**
+ * The other way round: what a question, or a race, has for a schedule.
+ * @param {Catalogue} catalogue
+ * @param {Record<string, string | number> | null | undefined} said
+ * @returns {Schedule | null}
+ */
+export function fromAsked(catalogue, said) {
+  const fresh = said ? newSchedule(catalogue, String(said.name)) : null;
+  if (!said || fresh === null) return null;
+  return { ...fresh, values: Object.fromEntries(Object.entries(fresh.values).map(([name, usual]) => [name, Number(said[name] ?? usual)])) };
+}
+
+/**
  * @param {Catalogue} catalogue
  * @param {Schedule | null} schedule
- * @returns {string}  to stand behind an entry of a link
+ * @returns {string[]}  what stands behind an entry of a link, in pairs of key:value
  */
-export function scheduleText(catalogue, schedule) {
+export function schedulePairs(catalogue, schedule) {
   const declared = schedule && scheduleOf(catalogue, schedule.name);
-  if (!declared) return "";
+  if (!declared) return [];
   const usual = plainValues(declared);
   const changed = Object.entries(schedule.values).filter(([name, value]) => value !== usual[name]);
-  return `:${KEY}:${schedule.name}${changed.map(([name, value]) => `:${KEY}.${name}:${value}`).join("")}`;
+  return [`${KEY}:${schedule.name}`, ...changed.map(([name, value]) => `${KEY}.${name}:${value}`)];
 }
 
 /** @param {string} key  of a pair of a link */

@@ -1,6 +1,6 @@
 // Formulas of the catalogue as lines that fit the rail.
 
-import { mathml } from "../dom.js";
+import { mathml } from "./dom.js";
 
 /**
  * Several equations, one to a line: the wide space that LaTeX's \\quad left between them is the break.
