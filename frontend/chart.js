@@ -2,7 +2,7 @@
 
 import { thin } from "./decimate.js";
 import { h } from "./dom.js";
-import { besides, spread } from "./labels.js";
+import { LABEL_GAP, writeNames } from "./names.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
 import { freeSpot } from "./plots/notes.js";
 import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
@@ -18,9 +18,7 @@ import { onThemeChange, token } from "./theme.js";
  * @typedef {{colour: string, y: number, x?: number}} CursorDot  plain values of the axes; x is the cursor's where left out
  */
 
-const LABEL_GAP = 16;
 const NARROW = 0.26; // most of a narrow chart that its names may take
-const TOGETHER = 40; // pixels
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
@@ -30,7 +28,8 @@ const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
  * @param {string} options.label  what the chart shows, for people who do not see it
  * @param {string} options.plotly  address of the bundle
  * @param {Partial<Gutter>} [options.gutter]
- * @param {(drawing: {thinning: number}) => void} [options.onDrawn]  thinning: one of so many points is drawn
+ * @param {(drawing: {thinning: number, unnamed: number}) => void} [options.onDrawn]  thinning: one of so many points is drawn; unnamed:
+ *   names that found no room
  */
 export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   const gutters = { ...GUTTER, ...gutter };
@@ -52,6 +51,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   let at = null;
   let axes = ""; // those that stand in the figure
   let lastSigns = -Infinity;
+  let unnamed = 0;
 
   const observer = new ResizeObserver(() => {
     const next = { width: element.clientWidth, height: element.clientHeight };
@@ -92,7 +92,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     element.classList.toggle("sketched", !canvas.hidden);
     drawSigns(shown);
     placeCursor();
-    onDrawn?.({ thinning: thinning(shown.series, 2 * plotWidth()) });
+    onDrawn?.({ thinning: thinning(shown.series, 2 * plotWidth()), unnamed });
   }
 
   /** @param {Picture} shown */
@@ -102,10 +102,10 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   function drawSigns(shown) {
     lastSigns = performance.now();
     signs.replaceChildren();
-    /** @type {{series: Series, x: number, y: number}[]} */
+    /** @type {import("./names.js").End[]} */
     const ends = [];
     for (const series of shown.series) {
-      const end = lastPoint(series);
+      const end = lastPoint(series, shown.x.range[1]);
       if (!end) continue;
       const x = toX(Math.min(Math.max(end[0], shown.x.range[0]), shown.x.range[1]));
       const share_ = share(shown.y, end[1]);
@@ -113,21 +113,9 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       // A line that leaves the picture says so with an arrow at the edge, never by silent clipping.
       const sign = share_ < -0.001 ? "below" : share_ > 1.001 ? "above" : SIGNS[series.end ?? "none"];
       if (sign) signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${x}px`, "--y": `${y}px`, "--colour": series.colour }));
-      if (series.label) ends.push({ series, x, y });
+      if (series.label) ends.push({ label: series.label, colour: series.colour, x, y });
     }
-    for (const group of besides(ends.map(({ series, x }) => ({ left: x, width: 10 + 7 * series.label.length })))) {
-      const heights = spread(group.map((index) => ends[index].y), LABEL_GAP, gutters.top - 4, size.height - gutters.bottom);
-      group.forEach((index, place) => {
-        const { series, x } = ends[index];
-        // Names of ends that stand nearly together begin together, clear of all their signs.
-        const column = Math.max(...group.map((other) => ends[other].x).filter((other) => other - x <= TOGETHER));
-        const left = Math.min(column + 10, size.width - gutters.right + 10);
-        const name = h("span", { class: "chart-name", "--x": `${left}px`, "--y": `${heights[place]}px`, "--colour": series.colour }, series.label);
-        signs.append(name);
-        // Half a name is worse than none: the rail has it whole.
-        if (left + name.offsetWidth > size.width + 1) name.remove();
-      });
-    }
+    unnamed = writeNames(signs, ends, { width: size.width, right: size.width - gutters.right, top: gutters.top - 4, bottom: size.height - gutters.bottom });
     drawMarks(shown);
   }
 
@@ -235,6 +223,12 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       placeCursor();
     },
     toX,
+    toY,
+    /** @param {number} pixels  from the chart's upper edge; on a linear axis */
+    fromY(pixels) {
+      const [low, high] = picture?.y.range ?? [0, 1];
+      return high - Math.min(1, Math.max(0, (pixels - gutters.top) / plotHeight())) * (high - low);
+    },
     /** @param {number} pixels  from the chart's left edge */
     fromX(pixels) {
       const part = (pixels - gutters.left) / plotWidth();

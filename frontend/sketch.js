@@ -25,6 +25,16 @@ export function sketch(canvas, { series, x, y }, { width, height, gutter }) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
+  strokes(pen, { series, x, y }, { width, height, gutter });
+}
+
+/**
+ * The lines alone, into whatever is being drawn.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {{series: Series[], x: Axis, y: Axis}} picture
+ * @param {{width: number, height: number, gutter: {left: number, right: number, top: number, bottom: number}}} place
+ */
+export function strokes(pen, { series, x, y }, { width, height, gutter }) {
   const inner = { width: width - gutter.left - gutter.right, height: height - gutter.top - gutter.bottom };
   const across = along(x, gutter.left, inner.width);
   const up = along(y, gutter.top + inner.height, -inner.height);

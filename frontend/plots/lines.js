@@ -28,7 +28,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @typedef {object} Mark  a sign at a point, with or without words beside it
  * @property {number} x
  * @property {number} y
- * @property {"star" | "ring" | "cross" | "dot" | "above" | "below" | "square" | "diamond" | "wedge" | "bar"} sign  above and below: an arrow at the edge that was crossed
+ * @property {"star" | "ring" | "cross" | "dot" | "above" | "below" | "square" | "diamond" | "wedge" | "bar" | "stop"} sign  above and below: an arrow at the edge that was crossed
  * @property {string} colour
  * @property {string} [text]
  *
@@ -115,21 +115,40 @@ export function layout({ x, y, width, height, gutter, inks }) {
  */
 function ticksOf(axis, count) {
   const [low, high] = span(axis);
-  const ticks = axis.scale === "log" ? logTicks(low, high, count) : axis.end ? ticksToEnd(high, count) : linearTicks(low, high, count);
+  const ticks = axis.scale === "log" ? logTicks(low, high, count) : axis.end ? ticksToEnd(high, count) : severalTicks(low, high, count);
   const texts = axis.text ? ticks.values.map(axis.text) : ticks.texts;
   return { values: ticks.values, texts: texts.map((text, index) => (axis.unit && index === texts.length - 1 ? `${text}\u2009${axis.unit}` : text)) };
 }
 
 /**
- * The last point of a series that can be drawn.
+ * Round numbers on an axis that begins and ends anywhere: more than asked for rather than a single one, which gives no scale.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function severalTicks(low, high, count) {
+  const ticks = linearTicks(low, high, count);
+  return ticks.values.length > 1 ? ticks : linearTicks(low, high, 2 * count);
+}
+
+/**
+ * The last point of a series that can be drawn; where the line goes on beyond a limit, its point there.
  * @param {Series} series
+ * @param {number} [limit]  of x
  * @returns {[number, number] | null}
  */
-export function lastPoint({ x, y }) {
+export function lastPoint({ x, y }, limit = Infinity) {
+  let beyond = -1;
   for (let i = Math.min(x.length, y.length) - 1; i >= 0; i -= 1) {
-    if (Number.isFinite(x[i]) && Number.isFinite(y[i])) return [x[i], y[i]];
+    if (!Number.isFinite(x[i]) || !Number.isFinite(y[i])) continue;
+    if (x[i] > limit) {
+      beyond = i;
+      continue;
+    }
+    if (beyond < 0) return [x[i], y[i]];
+    return [limit, y[i] + ((limit - x[i]) / (x[beyond] - x[i])) * (y[beyond] - y[i])];
   }
-  return null;
+  return beyond < 0 ? null : [x[beyond], y[beyond]];
 }
 
 /**

@@ -1,17 +1,17 @@
-// The three charts of a race, with one switch for what they are drawn against. Their axes widen and never narrow.
+// The three charts of a race, with one switch for what they are drawn against.
 
-import { createChart } from "../chart.js";
 import { segmented } from "../controls/segmented.js";
 import { h, setText } from "../dom.js";
-import { integer, number } from "../format.js";
-import { accuracyRange, trainingRange, validationRange, widen, xRange } from "./axes.js";
+import { number, percent } from "../format.js";
+import { closeUp } from "./close-up.js";
+import { accuracyRange, trainingRange, validationRange } from "./axes.js";
 import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
+import { createPane } from "./pane.js";
+import { createPatience } from "./patience.js";
+import { createTargetLine } from "./target-line.js";
 
 /**
- * @typedef {import("./fold.js").Race} Race
- * @typedef {import("./curves.js").Pen} Pen
  * @typedef {import("./axes.js").Against} Against
- * @typedef {import("./axes.js").Range} Range
  * @typedef {import("../plots/lines.js").Axis} Axis
  */
 
@@ -20,94 +20,74 @@ const AGAINST = [{ value: "epoch", text: "Epoch" }, { value: "time", text: "Time
 const EXPLAINED = {
   epoch: "", time: "each one's own training seconds, evaluation left out", gradients: "gradient evaluations, one minibatch each",
 };
-const CHARACTER = 6.6; // pixels of a character at 12 px, on average
-const NAME_MARGIN = 22; // the line's end sign, and the last tick's word beneath
-const UNITS = { epoch: "epochs", time: "s", gradients: "gradients" };
 
 /**
  * @param {object} options
  * @param {string} options.plotly
+ * @param {import("./scales.js").Scales} options.scales
+ * @param {ReturnType<typeof import("./lens.js").createLens>} options.lens
  * @param {(against: Against) => void} options.onAgainst
+ * @param {() => void} options.onWhole  the zoom is to end
+ * @param {(patience: number | null) => void} options.onPatience
+ * @param {(target: number | null) => void} options.onTarget  a share; null: let the race choose
  * @param {() => void} options.onDrawn
  */
-export function createCharts({ plotly, onAgainst, onDrawn }) {
+export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatience, onTarget, onDrawn }) {
   const choice = segmented({ label: "Drawn against", choices: AGAINST, value: "epoch", onChange: onAgainst });
+  const unzoom = h("button", { type: "button", class: "quiet charts-whole", hidden: true, onclick: onWhole }, "Whole race");
   const explained = h("span", { class: "aside against-words" });
-  const accuracy = pane("Validation accuracy", "star marks the best epoch", { plotly, onDrawn, gutter: { left: 44 } });
-  const training = pane("Training loss", "log scale · raw steps faint, smoothed bold", { plotly, gutter: { left: 44 } });
-  const validation = pane("Validation loss", "ring marks the lowest", { plotly, gutter: { left: 44 } });
-  accuracy.head.append(h("span", { class: "against right" }, explained, h("span", { class: "aside" }, "against"), choice.element));
+  const accuracy = createPane({ title: "Validation accuracy", aside: "star marks the best epoch · drag across to zoom", plotly, onDrawn: () => { line.place(); onDrawn(); } });
+  const training = createPane({ title: "Training loss", aside: "log scale · raw steps faint, smoothed bold", plotly });
+  const validation = createPane({ title: "Validation loss", aside: "ring marks the lowest", plotly });
+  accuracy.head.append(h("span", { class: "against right" }, unzoom, explained, h("span", { class: "aside" }, "against"), choice.element));
+  lens.attach(accuracy, (value) => percent(value / 100));
+  lens.attach(training, number);
+  lens.attach(validation, number);
+  const line = createTargetLine({ chart: accuracy.chart, onTarget });
+  accuracy.frame.append(line.element);
+  const patience = createPatience(onPatience);
+  validation.head.append(patience.field);
   const element = h(
     "div", { class: "charts" },
-    h("section", { class: "chart-pane large" }, accuracy.head, accuracy.frame),
+    h("section", { class: "chart-pane large" }, accuracy.head, accuracy.caption, accuracy.frame),
     h("div", { class: "chart-pair" },
       h("section", { class: "chart-pane" }, training.head, training.caption, training.frame),
       h("section", { class: "chart-pane" }, validation.head, validation.caption, validation.frame)),
+    patience.element,
   );
-  /** @type {{race: string, against: string, ranges: Record<string, Range>}} */
-  let axes = { race: "", against: "", ranges: {} };
-
-  /**
-   * @param {string} name
-   * @param {Range} next
-   */
-  function range(name, next) {
-    axes.ranges[name] = widen(axes.ranges[name] ?? null, next);
-    return axes.ranges[name];
-  }
+  const { range } = scales;
 
   return {
     element,
-    /**
-     * @param {Race} race
-     * @param {Pen[]} pens
-     * @param {Against} against
-     * @param {number} classes  of the data set: guessing has the loss ln(classes)
-     */
-    update(race, pens, against, classes) {
+    panes: [accuracy, training, validation],
+    /** @param {import("./picture.js").RacePicture} picture */
+    update({ race, whole, view, pens, x, room, classes, target }) {
+      const { against, patience: wait } = view;
+      const zoomed = view.zoom !== null;
+      unzoom.hidden = !zoomed;
       choice.set(against);
       setText(explained, EXPLAINED[against]);
-      if (axes.race !== race.id) axes = { race: race.id, against, ranges: {} };
-      if (axes.against !== against) {
-        axes.against = against;
-        delete axes.ranges.x;
-      }
-      const longest = Math.max(0, ...pens.map((pen) => pen.label.length));
-      for (const { chart } of [accuracy, training, validation]) chart.reserve(NAME_MARGIN + CHARACTER * longest);
+      patience.update(wait, race.runs, pens.map((pen) => pen.label));
+      setText(validation.aside, wait === null ? "ring marks the lowest" : "star: kept · square: would stop");
+      for (const { chart } of [accuracy, training, validation]) chart.reserve(room);
       const chance = Math.log(Math.max(2, classes));
-      /** @type {Axis} */
-      const x = { scale: "linear", range: range("x", xRange(race, against)), unit: UNITS[against], end: true, line: true, text: against === "gradients" ? integer : undefined };
-      const share = range("accuracy", accuracyRange(race));
-      accuracy.chart.update({ ...accuracyCurves(race, pens, against, share), x, y: { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" } });
-      const trained = range("training", trainingRange(race, chance));
-      training.chart.update({ ...trainingCurves(race, pens, against, trained), x, y: { scale: "log", range: trained, text: (value) => number(value, 2) } });
-      setText(training.extra, outsideWords(race, pens, trained));
-      const validated = range("validation", validationRange(race, chance));
-      validation.chart.update({ ...validationLossCurves(race, pens, against, validated), x, y: { scale: "linear", range: validated, text: (value) => number(value, 2) } });
-    },
-  };
-}
+      const share = range("accuracy", accuracyRange(whole));
+      draw(accuracy, (y) => accuracyCurves(race, pens, against, [y[0] / 100, y[1] / 100]), { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" });
+      line.update(target);
+      const trained = range("training", trainingRange(whole, chance));
+      draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: (value) => number(value, 2) });
+      setText(training.extra, outsideWords(training.picture()?.series ?? [], training.picture()?.y.range ?? trained));
+      const validated = range("validation", validationRange(whole, chance));
+      draw(validation, (y) => validationLossCurves(race, pens, against, y, wait), { scale: "linear", range: validated, text: (value) => number(value, zoomed ? 3 : 2) });
 
-/**
- * A chart with its head: title, what its signs mean, and what the drawing leaves out.
- * @param {string} title
- * @param {string} aside
- * @param {{plotly: string, gutter: Partial<import("../chart.js").Gutter>, onDrawn?: () => void}} options
- */
-function pane(title, aside, { plotly, gutter, onDrawn }) {
-  const extra = h("span", {});
-  const thinned = h("span", {});
-  const chart = createChart({
-    label: `${title}, one line for each optimizer; the leaderboard gives the figures`, plotly, gutter,
-    onDrawn: ({ thinning }) => {
-      setText(thinned, thinning > 1 ? `1 of ${integer(thinning)} points drawn` : "");
-      onDrawn?.();
+      /**
+       * @param {import("./pane.js").Pane} pane
+       * @param {(y: import("./axes.js").Range) => import("./curves.js").Curves} curves  for a range of y
+       * @param {Axis} y
+       */
+      function draw(pane, curves, y) {
+        pane.show(zoomed ? closeUp(curves([-Infinity, Infinity]), x, y) : { ...curves(y.range), x, y });
+      }
     },
-  });
-  return {
-    chart, extra,
-    head: h("h2", { class: "section-head" }, title, h("span", { class: "aside" }, aside)),
-    caption: h("p", { class: "chart-caption" }, extra, thinned),
-    frame: h("div", { class: "chart-frame" }, chart.element),
   };
 }

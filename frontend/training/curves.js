@@ -2,6 +2,7 @@
 
 import { number } from "../format.js";
 import { best, diverged, lowest } from "./run.js";
+import { stopping } from "./stopping.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -14,12 +15,15 @@ import { best, diverged, lowest } from "./run.js";
  * @typedef {{series: Series[], marks: Mark[]}} Curves
  */
 
+const RAW = " raw"; // ends the key of a faint curve of raw steps
+const AFTERWARDS = 0.35; // opacity of what an entrant did after it would have stopped
+
 /**
  * Where a validation stands on the x axis.
  * @param {{epoch: number, seconds: number, gradients: number}} at
  * @param {Against} against
  */
-const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: at.gradients })[against];
+export const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: at.gradients })[against];
 
 /**
  * @param {Race} race
@@ -31,22 +35,30 @@ const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, gradients: 
 export function accuracyCurves(race, pens, against, y) {
   return validationCurves(race, pens, against, (each) => 100 * each.accuracy, [100 * y[0], 100 * y[1]], (run) => {
     const top = best(run);
-    return top && { x: place(top, against), y: 100 * top.accuracy, sign: "star" };
+    return top ? [{ x: place(top, against), y: 100 * top.accuracy, sign: "star" }] : [];
   }, (pen, run) => `${pen.label}: ${reasonWords(run)}`);
 }
 
 /**
+ * With a patience, a star stands where the weights would be taken from and a square where the entrant would have stopped;
+ * what it did after that is faint.
  * @param {Race} race
  * @param {Pen[]} pens
  * @param {Against} against
  * @param {Range} y
+ * @param {number | null} [patience]  in evaluations
  * @returns {Curves}
  */
-export function validationLossCurves(race, pens, against, y) {
+export function validationLossCurves(race, pens, against, y, patience = null) {
+  const stops = race.runs.map((run) => (patience === null ? null : stopping(run, patience)));
   return validationCurves(race, pens, against, (each) => each.loss, y, (run) => {
-    const least = lowest(run);
-    return least && { x: place(least, against), y: least.loss, sign: "ring" };
-  }, () => "");
+    const stop = stops[run.entrant];
+    const least = stop ? stop.best : lowest(run);
+    /** @type {Omit<Mark, "colour">[]} */
+    const signs = least ? [{ x: place(least, against), y: least.loss, sign: stop ? "star" : "ring" }] : [];
+    if (stop?.at) signs.push({ x: place(stop.at, against), y: stop.at.loss, sign: "stop" });
+    return signs;
+  }, () => "", (run) => stops[run.entrant]?.at ?? null);
 }
 
 /**
@@ -55,11 +67,12 @@ export function validationLossCurves(race, pens, against, y) {
  * @param {Against} against
  * @param {(evaluation: import("./run.js").Evaluation) => number} value
  * @param {Range} y
- * @param {(run: Run) => Omit<Mark, "colour"> | null} sign
+ * @param {(run: Run) => Omit<Mark, "colour">[]} signs
  * @param {(pen: Pen, run: Run) => string} words  beside the × of a diverged entrant
+ * @param {(run: Run) => import("./run.js").Evaluation | null} [last]  beyond it the curve is faint
  * @returns {Curves}
  */
-function validationCurves(race, pens, against, value, y, sign, words) {
+function validationCurves(race, pens, against, value, y, signs, words, last = () => null) {
   /** @type {Curves} */
   const curves = { series: [], marks: [] };
   const begun = race.runs.some((run) => run.evaluations.length > 1);
@@ -72,10 +85,14 @@ function validationCurves(race, pens, against, value, y, sign, words) {
     const xs = run.evaluations.map((each) => place(each, against));
     const ys = run.evaluations.map(value);
     const out = diverged(run);
-    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs, y: ys, end: out ? "none" : "dot" });
+    const until = run.evaluations.findIndex((each) => each === last(run));
+    if (until >= 0) curves.series.push({ key: `${run.entrant} before`, label: "", colour, dash, x: xs.slice(0, until + 1), y: ys.slice(0, until + 1) });
+    const opacity = until >= 0 ? AFTERWARDS : 1;
+    const from = Math.max(0, until);
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs.slice(from), y: ys.slice(from), opacity, end: out ? "none" : "dot" });
     curves.marks.push(...excursions(xs, ys, y, colour));
-    const best_ = out ? null : sign(run);
-    if (best_ && best_.y >= y[0] && best_.y <= y[1]) curves.marks.push({ ...best_, colour });
+    const shown = out && until < 0 ? [] : signs(run).filter((sign) => sign.y >= y[0] && sign.y <= y[1]);
+    curves.marks.push(...shown.map((sign) => ({ ...sign, colour })));
     if (out) curves.marks.push({ ...divergence(race, run, against, ys, y), colour, text: words(pen, run) });
   }
   return curves;
@@ -100,7 +117,7 @@ export function trainingCurves(race, pens, against, y) {
     const { colour, dash, label } = pen;
     const x = against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
     const out = diverged(run);
-    faint.push({ key: `${run.entrant} raw`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
+    faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
     curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x, y: run.smoothed, end: out ? "none" : "dot" });
     curves.marks.push(...excursions(x, run.smoothed, y, colour));
     if (out) curves.marks.push({ ...divergence(race, run, against, run.smoothed, y), colour });
@@ -151,18 +168,17 @@ export function excursions(x, y, [low, high], colour) {
 
 /**
  * Raw losses that the axis does not hold, in words; "" when it holds all.
- * @param {Race} race
- * @param {Pen[]} pens
+ * @param {Series[]} series  of the training curves, as they are shown
  * @param {Range} range
  */
-export function outsideWords(race, pens, [low, high]) {
+export function outsideWords(series, [low, high]) {
   let least = Infinity;
   let greatest = -Infinity;
-  for (const run of race.runs) {
-    if (!pens[run.entrant].shown) continue;
-    for (const value of run.loss) {
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
+  for (const { key, y } of series) {
+    if (!key.endsWith(RAW)) continue;
+    for (let i = 0; i < y.length; i += 1) {
+      if (y[i] < least) least = y[i];
+      if (y[i] > greatest) greatest = y[i];
     }
   }
   const words = [];

@@ -1,6 +1,7 @@
 // What a race leaves behind, one click away: tables, a report that stands alone, a script for each entrant of torch.
 
 import { fill, h } from "../dom.js";
+import { saveChart } from "./save-chart.js";
 
 const FILES = [
   ["html", "Report", "one HTML page with its charts inside"],
@@ -8,25 +9,35 @@ const FILES = [
   ["json", "JSON", "the same, with the set-up"],
 ];
 
-/** A folded list of links. */
-export function createExports() {
+/**
+ * A folded list of links.
+ * @param {import("./pane.js").Pane[]} panes  charts that can be saved as pictures
+ */
+export function createExports(panes) {
   const list = h("ul", { class: "exports" });
   const element = h("details", { class: "rail-section exports-fold" }, h("summary", { class: "section-head" }, "Take it with you"), list);
   let built = "";
+  let caption = "";
 
   return {
     element,
     /**
      * @param {string} id
      * @param {{entrant: number, title: string}[]} scripts  entrants that a script can repeat
+     * @param {string} said  under a picture: which race it shows, and against what
      */
-    update(id, scripts) {
-      const key = [id, ...scripts.map(({ entrant }) => entrant)].join(" ");
+    update(id, scripts, said) {
+      caption = said;
+      const drawn = panes.filter((pane) => pane.picture() !== null);
+      const key = [id, ...scripts.map(({ entrant }) => entrant), ...drawn.map(({ heading }) => heading.textContent)].join(" ");
       if (key === built) return;
       built = key;
       const base = `/api/races/${encodeURIComponent(id)}`;
       fill(list, [
         ...FILES.map(([kind, title, words]) => item(`${base}/export.${kind}`, title, words)),
+        ...drawn.map((pane) => h("li", {},
+          h("button", { type: "button", class: "exports-picture", onclick: () => saveChart(pane, caption, id) }, `${pane.heading.textContent}.png`),
+          " ", h("span", {}, "the chart as it stands"))),
         ...scripts.map(({ entrant, title }) => item(`${base}/entrants/${entrant}/script.py`, `${title}.py`, "its curve again, in plain torch")),
       ]);
     },

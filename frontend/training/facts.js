@@ -17,14 +17,13 @@ export function createFacts(catalogue) {
   const figures = h("p", { class: "fact-figures" });
   const list = h("ul", { class: "race-facts" });
   const findings = h("ul", { class: "race-findings" });
-  const found = h("div", { class: "rail-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
-  const element = h(
-    "section", { "aria-label": "Set-up of the race" }, fair, found,
-    h("div", { class: "rail-section" }, h("h2", { class: "section-head" }, "Set-up"), figures, list),
-  );
+  const found = h("div", { class: "below-section", hidden: true }, h("h2", { class: "section-head" }, "What it shows"), findings);
+  const element = h("section", { class: "rail-section", "aria-label": "Set-up of the race" }, h("h2", { class: "section-head" }, "Set-up"), figures, list);
   let built = "";
 
   return {
+    fair,
+    found,
     element,
     /**
      * @param {Race} race

@@ -97,9 +97,9 @@ const FOLDS = {
     }
   },
   steps: (race, event) => addSteps(race.runs[event.entrant], /** @type {any} */ (event)),
-  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients }) {
+  evaluation(race, { entrant, step, epoch, loss, accuracy, seconds, gradients, gauges }) {
     const run = race.runs[entrant];
-    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients });
+    run.evaluations.push({ step, epoch, loss: loss ?? NaN, accuracy: accuracy ?? NaN, seconds, gradients, gauges: gauges ?? {} });
     note(run, step, seconds, gradients);
   },
   portrait: (race, event) => void race.runs[event.entrant].portraits.push(/** @type {any} */ (event)),

@@ -20,8 +20,9 @@ const ICONS = {
  * @param {object} options
  * @param {(command: Command) => void} options.onCommand
  * @param {() => void} options.onAnother
+ * @param {HTMLElement} options.replay  stands where Pause and Stop were, once there is nothing more to pause
  */
-export function createHeading({ onCommand, onAnother }) {
+export function createHeading({ onCommand, onAnother, replay }) {
   const title = h("h1", { class: "room-title" });
   const name = h("span", { class: "race-name" });
   const toggle = button("primary race-toggle", () => onCommand(shown));
@@ -37,7 +38,7 @@ export function createHeading({ onCommand, onAnother }) {
   const device = h("span", { class: "progress-device" });
   const element = h(
     "header", { class: "race-head" },
-    h("div", { class: "title-line" }, title, name, h("div", { class: "title-actions" }, toggle, stop, another)),
+    h("div", { class: "title-line" }, title, name, h("div", { class: "title-actions" }, toggle, stop, replay, another)),
     sentence, spoken,
     h("div", { class: "progress-line" }, bar, h("span", { class: "progress-words" }, now, rest), left, device),
   );
@@ -69,7 +70,8 @@ export function createHeading({ onCommand, onAnother }) {
       stop.hidden = over;
       another.className = over ? "primary" : "button";
       toggle.disabled = stop.disabled = pending !== null;
-      showSentence(state.sentence, over);
+      // A replay says so many sentences that the ear is told at most every few seconds there too.
+      showSentence(state.sentence, over && race.state !== "running");
       bar.style.setProperty("--share", String(state.share));
       bar.setAttribute("aria-valuenow", String(Math.round(100 * state.share)));
       setText(now, words.strong);

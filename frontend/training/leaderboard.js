@@ -6,12 +6,14 @@ import { duration, integer, number, percent } from "../format.js";
 import { reasonWords } from "./curves.js";
 import { rank } from "./ranking.js";
 import { best, diverged, secondsPerEpoch } from "./run.js";
+import { stoppingWords } from "./stopping.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
  * @typedef {import("./run.js").Run} Run
  * @typedef {import("../palette.js").Ink} Ink
  * @typedef {ReturnType<typeof createRow>} Row
+ * @typedef {{patience: number | null, over: boolean}} Asked  over: the race goes on no more
  */
 
 const SWAP = 200; // milliseconds
@@ -31,7 +33,7 @@ export function createLeaderboard({ onToggle, onIsolate }) {
     h("table", { class: "board", role: "table", "aria-label": "Leaderboard by best validation accuracy" },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row", class: "board-row board-head" },
         cell("Rank", "hidden-head"), cell("Curve", "hidden-head"), cell("Optimizer", "hidden-head"), cell("Best accuracy", "hidden-head"),
-        cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"))),
+        cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"), cell("Early stopping", "hidden-head"))),
       body),
   );
   /** @type {Row[]} */
@@ -45,8 +47,9 @@ export function createLeaderboard({ onToggle, onIsolate }) {
      * @param {string[]} labels
      * @param {Ink[]} inks
      * @param {ReadonlySet<number>} hidden
+     * @param {Asked} asked
      */
-    update(race, labels, inks, hidden) {
+    update(race, labels, inks, hidden, asked) {
       const key = [race.id, ...labels].join("\n");
       if (key !== built) {
         built = key;
@@ -54,7 +57,7 @@ export function createLeaderboard({ onToggle, onIsolate }) {
         body.replaceChildren(...rows.map((row) => row.element));
       }
       const order = rank(race.runs);
-      order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length));
+      order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length, asked));
       sort(body, order.map((run) => rows[run.entrant].element));
     },
   };
@@ -93,8 +96,9 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
   const note = h("td", { role: "cell", class: "board-note" });
   const time = h("td", { role: "cell", class: "board-time" });
   const gradients = h("td", { role: "cell", class: "board-gradients" });
+  const stop = h("td", { role: "cell", class: "board-stop" });
   const element = h("tr", { role: "row", class: "board-row" }, place,
-    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name), score, note, time, gradients);
+    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name), score, note, time, gradients, stop);
   inked(element, ink);
   return {
     element,
@@ -103,8 +107,9 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
      * @param {number} rank
      * @param {ReadonlySet<number>} hidden
      * @param {number} count
+     * @param {Asked} asked
      */
-    update(run, rank, hidden, count) {
+    update(run, rank, hidden, count, { patience, over }) {
       const top = best(run);
       const out = diverged(run);
       const perEpoch = secondsPerEpoch(run);
@@ -116,6 +121,7 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));
+      setText(stop, patience === null ? "" : stoppingWords(run, patience, over));
       element.classList.toggle("off", !shown);
       sign.setAttribute("aria-pressed", String(shown));
       sign.title = shown ? `Hide the curve of ${label}` : `Show the curve of ${label}`;

@@ -1,32 +1,38 @@
 // A race on the page: head, charts, leaderboard, set-up; painted at most four times a second, and not at all unseen.
 
 import { h } from "../dom.js";
-import { inks } from "../palette.js";
-import { onThemeChange, theme } from "../theme.js";
+import { number } from "../format.js";
+import { onThemeChange } from "../theme.js";
 import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
 import { complete, toQuery } from "./configuration.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
+import { createFigures } from "./figures.js";
 import { createGrid } from "./grid-panel.js";
 import { bestOf, cells, groups } from "./grid.js";
 import { createHeading } from "./heading.js";
-import { entrantLabels } from "./labels.js";
 import { createLandscape } from "./landscape-panel.js";
 import { createLeaderboard } from "./leaderboard.js";
+import { createLens } from "./lens.js";
 import { createLooks } from "./looks-panel.js";
+import { PLACES, pictureOf } from "./picture.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
+import { replayEnd } from "./replay.js";
+import { createReplayBar } from "./replay-bar.js";
+import { createScales } from "./scales.js";
 import { raceSentence } from "./sentence.js";
+import { createWhy } from "./why.js";
 
 /**
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./axes.js").Against} Against
- * @typedef {{against: Against, hidden: ReadonlySet<number>}} View
+ * @typedef {import("./picture.js").View} View
  */
 
 const BETWEEN = 250; // milliseconds
-
+const AGAINST = { epoch: "epochs", time: "own training seconds", gradients: "gradient evaluations" };
 /**
  * @param {object} options
  * @param {import("../catalogue.js").Catalogue} options.catalogue
@@ -37,19 +43,29 @@ const BETWEEN = 250; // milliseconds
  * @param {() => void} options.onDrawn
  */
 export function createRaceView({ catalogue, session, view, onView, onAnother, onDrawn }) {
-  const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother });
+  const replay = createReplayBar((at) => onView({ at }));
+  const heading = createHeading({ onCommand: (command) => session()?.command(command), onAnother, replay: replay.button });
   const queue = createQueue(() => paint());
-  const charts = createCharts({ plotly: catalogue.plotly, onAgainst: (against) => onView({ against }), onDrawn });
+  const scales = createScales();
+  const lens = createLens((zoom) => onView({ zoom }));
+  const charts = createCharts({
+    plotly: catalogue.plotly, scales, lens, onAgainst: (against) => onView({ against, zoom: null }), onWhole: () => onView({ zoom: null }),
+    onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
+  });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
+  const figures = createFigures();
+  const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
+  lens.attach(why.pane, number);
   const facts = createFacts(catalogue);
-  const exports = createExports();
+  const exports = createExports([...charts.panes, why.pane]);
   const looks = createLooks(onDrawn);
   const landscape = createLandscape({ plotly: catalogue.plotly, onDrawn });
   const grid = createGrid({ onIsolate: isolate, linkTo });
   const element = h(
     "div", { class: "room race-view" },
-    h("div", { class: "stage" }, heading.element, queue.element, grid.element, charts.element, landscape.element, looks.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.element, exports.element),
+    h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, facts.element, exports.element),
+    h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -93,32 +109,31 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const current = session();
     if (!current || document.hidden) return;
     last = performance.now();
-    const { race } = current;
-    const names = race.runs.map((run) => run.name);
-    const entrants = race.request?.optimizers ?? names.map((name) => ({ name }));
-    const titles = entrantLabels(entrants, catalogue.optimizers, "title");
-    const shorts = entrantLabels(entrants, catalogue.optimizers, "short");
-    const colours = inks(names);
     const hidden = hiddenNow();
-    const dataset = catalogue.datasets.find((each) => each.name === race.request?.dataset);
+    const picture = pictureOf(current.race, current.over(), { ...view(), hidden }, catalogue, scales);
+    const { race, whole, titles, colours } = picture;
     heading.update({
       title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
-      sentence: raceSentence(race, titles), words: progressWords(race, current.left()), share: progress(race).share,
+      sentence: raceSentence(race, titles), words: progressWords(race, current.over() ? null : current.left()), share: progress(race).share,
     });
     queue.update(race, current.name);
+    replay.update(current.over(), replayEnd(current.race), view().at);
     charts.element.hidden = queue.shown();
     if (queue.shown()) onDrawn();
-    const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !hidden.has(index) }));
-    const kinds = names.map((name) => catalogue.optimizers.find((each) => each.name === name)?.title ?? name);
+    const kinds = race.runs.map(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.title ?? name);
     element.classList.toggle("is-grid", groups(race.request?.optimizers ?? []).length > 0);
-    grid.update(race, kinds, colours, hidden, Math.log(dataset?.classes.length ?? 10));
-    charts.update(race, pens, view().against, dataset?.classes.length ?? 10);
-    board.update(race, titles, colours, hidden);
+    grid.update(race, kinds, colours, hidden, Math.log(picture.classes));
+    charts.update(picture);
+    board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
+    figures.update(race, titles, colours, picture.target);
+    why.update(picture);
+    lens.update({ labels: picture.shorts, shown: picture.x.range, whole: picture.all.range, place: PLACES[view().against] });
     facts.update(race, titles, colours);
-    looks.update(race, titles, colours);
-    landscape.update(race, titles, colours, hidden);
-    const repeatable = names.map((name, entrant) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
-    exports.update(race.id, repeatable);
+    // These two have a time of their own to scrub through.
+    looks.update(whole, titles, colours);
+    landscape.update(whole, titles, colours, hidden);
+    const repeatable = race.runs.map(({ name, entrant }) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
+    exports.update(race.id, repeatable, `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }
 
   document.addEventListener("visibilitychange", () => paint());

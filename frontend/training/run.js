@@ -6,6 +6,7 @@
  * @property {number} epoch
  * @property {number} loss
  * @property {number} accuracy  0..1
+ * @property {Record<string, number | null>} gauges  what the optimizer tells of itself; null where it has nothing yet
  * @property {number} seconds
  * @property {number} gradients
  *

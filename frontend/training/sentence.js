@@ -1,8 +1,9 @@
 // The race in a sentence or two: who leads, who was quick, who overfits, who is out.
 
 import { integer, number, percent } from "../format.js";
+import { overfitting, usualTarget } from "./measures.js";
 import { firstPast, rank } from "./ranking.js";
-import { best, diverged, lowest } from "./run.js";
+import { best, diverged } from "./run.js";
 
 /**
  * @typedef {import("./run.js").Run} Run
@@ -10,8 +11,6 @@ import { best, diverged, lowest } from "./run.js";
  * @typedef {{text: string, strong?: boolean}} Part
  */
 
-const LEAST_TARGET = 0.2; // passing 10 % of ten classes is chance
-const OVERFIT = 1.1; // validation loss this many times its lowest counts as risen
 const MOST_CHARACTERS = 118; // one line of the stage at 1440 px
 
 /**
@@ -61,9 +60,10 @@ function firstPart(race, labels) {
   const [leader] = rank(race.runs);
   const top = leader && !diverged(leader) ? best(leader) : null;
   if (!top || race.runs.length === 1) return [];
-  const target = Math.floor(top.accuracy * 10 + 1e-9) / 10;
+  const target = usualTarget(race.runs);
+  if (target === null) return [];
   const first = firstPast(race.runs, target);
-  if (target < LEAST_TARGET || first.length > 2 || first.some(diverged)) return [];
+  if (first.length > 2 || first.some(diverged)) return [];
   const names = first.length === 1 && first[0] === leader ? "It" : first.map((run) => labels[run.entrant]).join(" and ");
   return [{ text: `${names} ${first.length === 1 ? "was" : "were"} first past ${percent(target, 0)}.` }];
 }
@@ -75,11 +75,8 @@ function firstPart(race, labels) {
  */
 function overfitPart(race, labels) {
   const risen = race.runs.flatMap((run) => {
-    const least = lowest(run);
-    const last = run.evaluations.at(-1);
-    if (diverged(run) || !least || !last || run.evaluations.indexOf(least) > run.evaluations.length - 3) return [];
-    const rise = last.loss / least.loss;
-    return rise > OVERFIT ? [{ run, least, rise }] : [];
+    const least = overfitting(run);
+    return least ? [{ run, least, rise: (run.evaluations.at(-1)?.loss ?? NaN) / least.loss }] : [];
   });
   if (risen.length === 0) return [];
   const { run, least } = risen.reduce((a, b) => (b.rise > a.rise ? b : a));

@@ -61,8 +61,8 @@ test("an entrant that blows up does not flatten the others", () => {
   assert.equal(marks[0].y, training[1]);
   assert.match(marks[0].text, /·10¹⁹$/);
   assert.equal(validationLossCurves(race, PENS, "epoch", validation).marks.find((mark) => mark.sign === "above")?.text, "10²⁰");
-  assert.equal(outsideWords(race, PENS, training), "raw steps go up to 10²⁰");
-  assert.equal(outsideWords(race, PENS.map((pen, i) => ({ ...pen, shown: i < 2 })), training), "");
+  assert.equal(outsideWords(trainingCurves(race, PENS, "epoch", training).series, training), "raw steps go up to 10²⁰");
+  assert.equal(outsideWords(trainingCurves(race, PENS.map((pen, i) => ({ ...pen, shown: i < 2 })), "epoch", training).series, training), "");
 });
 
 test("a diverged entrant ends in a cross at its exact step, with its reason; the others in dots with names", () => {

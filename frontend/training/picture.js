@@ -1,0 +1,70 @@
+// What is to be drawn of a race: the session and the reader's view of it, put together once for all charts and tables.
+
+import { integer, number } from "../format.js";
+import { inks } from "../palette.js";
+import { theme } from "../theme.js";
+import { entrantLabels } from "./labels.js";
+import { usualTarget } from "./measures.js";
+import { raceAt } from "./replay.js";
+
+/**
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {import("./axes.js").Against} Against
+ * @typedef {import("./axes.js").Range} Range
+ *
+ * @typedef {object} View  what of a race is looked at, and how
+ * @property {Against} against
+ * @property {ReadonlySet<number>} hidden
+ * @property {number | null} patience  of early stopping, in evaluations; null: off
+ * @property {number | null} target  accuracy, a share; null: the race's own
+ * @property {Range | null} zoom  the part of the x axis that is shown; null: the whole race
+ * @property {string | null} gauge  which the drawer of reasons shows; null: it is folded
+ * @property {number | null} at  own training seconds that a replay stands at; null: all of the race
+ *
+ * @typedef {object} RacePicture
+ * @property {Race} race  as it is shown: in a replay, as it was then
+ * @property {Race} whole  the axes hold all of it
+ * @property {View} view
+ * @property {string[]} titles  by entrant
+ * @property {string[]} shorts
+ * @property {import("../palette.js").Ink[]} colours
+ * @property {import("./curves.js").Pen[]} pens
+ * @property {import("../plots/lines.js").Axis} all  the x axis of the whole race
+ * @property {import("../plots/lines.js").Axis} x  the part of it that is shown
+ * @property {number} room  pixels to keep for the names at the line ends
+ * @property {number} classes  of the data set: guessing has the loss ln(classes)
+ * @property {number | null} target  accuracy, a share
+ * @property {boolean} over  nothing follows what is shown
+ */
+
+const CHARACTER = 6.6; // pixels of a character at 12 px, on average
+const NAME_MARGIN = 36; // the line's end sign, a leader, and the last tick's word beneath
+
+/** A place on the x axis, in words. @type {Record<Against, (x: number) => string>} */
+export const PLACES = { epoch: (x) => `epoch ${number(x)}`, time: (x) => `${number(x)} s`, gradients: (x) => `${integer(x)} gradients` };
+
+/**
+ * @param {Race} whole
+ * @param {boolean} over
+ * @param {View} view
+ * @param {import("../catalogue.js").Catalogue} catalogue
+ * @param {import("./scales.js").Scales} scales
+ * @returns {RacePicture}
+ */
+export function pictureOf(whole, over, view, catalogue, scales) {
+  const race = over && view.at !== null ? raceAt(whole, view.at) : whole;
+  const names = race.runs.map((run) => run.name);
+  const entrants = race.request?.optimizers ?? names.map((name) => ({ name }));
+  const shorts = entrantLabels(entrants, catalogue.optimizers, "short");
+  const colours = inks(names);
+  const all = scales.x(whole, view.against);
+  return {
+    race, whole, view, shorts, colours, all, over: over && race.state !== "running",
+    titles: entrantLabels(entrants, catalogue.optimizers, "title"),
+    pens: shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view.hidden.has(index) })),
+    x: view.zoom === null ? all : { ...all, range: view.zoom, end: false },
+    room: NAME_MARGIN + CHARACTER * Math.max(0, ...shorts.map((label) => label.length)),
+    classes: catalogue.datasets.find((each) => each.name === race.request?.dataset)?.classes.length ?? 10,
+    target: view.target ?? usualTarget(race.runs),
+  };
+}
