@@ -62,6 +62,7 @@ EARLY_STOPPING = (
             "seed": 0,
             "optimizers": [run_of("gradient_descent", lr=0.01), run_of("adam", lr=0.0003)],
         },
+        recorded="fe870e3bc6f0",
         claim=_as_described,
     ),
 )
