@@ -1,4 +1,4 @@
-"""What Figure 4.4 says of over-training, on images that are here; its own digits where MNIST is."""
+"""What Figure 4.4 says of over-training, on images that are here."""
 
 from typing import Any
 
@@ -7,13 +7,6 @@ import pytest
 from core.scenes import RaceScene, scene
 from core.scenes.early_stopping import over_training
 from core.training import Job, train
-from core.training.data.mnist import TRAIN
-from tests.core.training.helpers import REAL
-
-needs_real_mnist = pytest.mark.skipif(
-    not (REAL / "mnist" / TRAIN[0]).exists(),
-    reason="MNIST is not here: name a folder with mnist in THALWEG_TEST_DATA",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +31,3 @@ def test_its_network_learns_a_few_shapes_by_heart_long_after_its_best_epoch() ->
 def test_two_epochs_are_no_over_training() -> None:
     job, events = run(dataset="shapes", train_size=200, epochs=2)
     assert not all(fact.holds for fact in over_training(job, events, 0))
-
-
-@needs_real_mnist
-def test_a_tenth_of_the_figures_epochs_already_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("THALWEG_DATA", str(REAL))
-    job, events = run(epochs=30)
-    assert [fact for fact in over_training(job, events, 0) if not fact.holds] == []
