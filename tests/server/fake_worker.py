@@ -130,7 +130,7 @@ def race(pipe: Pipe, job: dict[str, object], entrants: list[int]) -> None:
         pipe.send(type="idle", outcome="failed", message="The images are gone. Fetch them again.")
         return
     step, paused = 0, False
-    while endless or step < rounds:
+    while entrants and (endless or step < rounds):
         command = pipe.receive(None if paused else (0.002 if endless else 0))
         match command and command["command"]:
             case "stop" if behaviour != "deaf" and "id" not in (command or {}):

@@ -6,6 +6,7 @@ import pytest
 
 from core.training.job import MAX_ENTRANTS
 from tests.server.conftest import Server
+from tests.server.jobs import until
 from tests.server.watching import command, start, state, watch
 
 
@@ -121,6 +122,17 @@ def test_what_the_worker_refuses_is_its_sentence(server: Server, race: str) -> N
     answer = command(server, race, "set", entrant=0, hyperparameter="lr", value=0.666)
     assert answer.status_code == 409
     assert answer.json()["detail"] == "Choose another number."
+
+
+def test_whose_worker_is_done_cannot_be_forked_and_the_sentence_says_so(
+    server: Server, race: str
+) -> None:
+    assert command(server, race, "stop", entrant=1).status_code == 202
+    until(lambda: command(server, race, "fork", entrant=1).status_code == 409)
+    answer = command(server, race, "fork", entrant=1)
+    assert answer.json()["field"] == "entrant"
+    assert "got 1, whose worker" in answer.json()["detail"]
+    assert not logged(server, race, "forked")
 
 
 def test_a_fork_beyond_the_most_entrants_is_refused(server: Server, race: str) -> None:
