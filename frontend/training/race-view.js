@@ -24,6 +24,7 @@ import { createQueue } from "./queue.js";
 import { replayEnd } from "./replay.js";
 import { createReplayBar } from "./replay-bar.js";
 import { createScales } from "./scales.js";
+import { repeatable } from "./run.js";
 import { raceSentence } from "./sentence.js";
 import { createWhy } from "./why.js";
 
@@ -138,8 +139,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     // These two have a time of their own to scrub through.
     looks.update(whole, titles, colours);
     landscape.update(whole, titles, colours, hidden);
-    const repeatable = race.runs.map(({ name, entrant }) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
-    exports.update(race.id, repeatable, `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
+    const plain = (/** @type {string} */ name) => catalogue.optimizers.find((each) => each.name === name)?.script ?? false;
+    exports.update(race.id, repeatable(race.runs, plain).map(({ entrant }) => ({ entrant, title: titles[entrant] })), `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }
 
   document.addEventListener("visibilitychange", () => paint());

@@ -176,3 +176,17 @@ export function withdrawn(run) {
 export function diverged(run) {
   return run.ending?.reason === "diverged";
 }
+
+/**
+ * The entrants whose way from the first step on is plain torch: a fork's begins with its parent's.
+ * @param {Run[]} runs
+ * @param {(name: string) => boolean} plain  whether an optimizer is torch's own
+ */
+export function repeatable(runs, plain) {
+  return runs.filter((run) => {
+    /** @type {Run | null} */
+    let at = run;
+    while (at && plain(at.name)) at = at.origin && runs[at.origin.parent];
+    return at === null;
+  });
+}

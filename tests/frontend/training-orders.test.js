@@ -9,7 +9,7 @@ import { acknowledged, askable, beginnings, forkWords, settable } from "../../fr
 import { progress } from "../../frontend/training/progress.js";
 import { raceAt } from "../../frontend/training/replay.js";
 import { deeds, rules, rulesWithin } from "../../frontend/training/rules.js";
-import { best, valueNow } from "../../frontend/training/run.js";
+import { best, repeatable, valueNow } from "../../frontend/training/run.js";
 import { stopping } from "../../frontend/training/stopping.js";
 import { events, LABELS } from "./race_events.js";
 
@@ -157,6 +157,14 @@ test("forks are told apart by their value, and by their step", () => {
   const three = [...twins, twins[0]];
   assert.deepEqual(labels("title", three, [null, 5, 5]), ["Adam", "Adam, from step 5", "Adam, from step 5 (2)"]);
   assert.equal(new Set(labels("short", three, [null, 5, 5])).size, 3);
+});
+
+test("a script is offered where the whole way, the parents' included, is torch's own", () => {
+  const { runs } = forked();
+  const offered = (own) => repeatable(runs, (name) => own.includes(name)).map(({ entrant }) => entrant);
+  assert.deepEqual(offered(["momentum", "adam"]), [0, 1, 3]);
+  runs[3] = { ...runs[3], name: "adam" };
+  assert.deepEqual(offered(["adam"]), [1]);
 });
 
 test("words at the foot of verticals do not touch, nor leave the box", () => {

@@ -102,6 +102,8 @@ def answer(pipe: Pipe, order: dict[str, Any], entrants: list[int], step: int) ->
             entrants.append(order["new"])
             name = order["optimizer"]["name"]
             about |= {"entrant": order["new"], "parent": order["entrant"]}
+            about |= {"title": name.title(), "hyperparameters": {}, "kept": name == "adam"}
+            about |= {"seconds": 0.5, "gradients": step}
             pipe.send(type="forked", optimizer=order["optimizer"], name=name, **about)
 
 
