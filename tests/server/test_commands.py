@@ -161,3 +161,23 @@ def test_the_capacity_is_shown(server: Server, race: str) -> None:
     queued = start(server)
     assert server.http.get("/healthz").json()["capacity"]["waiting"] == 1
     command(server, queued, "stop")
+
+
+def test_a_queued_race_says_its_place_and_what_it_waits_for(server: Server, race: str) -> None:
+    def queue(which: str) -> Any:
+        return server.http.get(f"/api/races/{which}").json()["queue"]
+
+    first, second = start(server), start(server)
+    number = server.http.get(f"/api/races/{race}").json()["number"]
+    assert queue(race) is None
+    running = {"id": race, "number": number, "state": "running"}
+    assert queue(first) == {"place": 1, "of": 2, "ahead": [running]}
+    command(server, race, "pause")
+    waiting = {"id": first, "number": number + 1, "state": "queued"}
+    paused = {**running, "state": "paused"}
+    assert queue(second) == {"place": 2, "of": 2, "ahead": [paused, waiting]}
+    command(server, first, "stop")
+    assert queue(first) is None
+    assert queue(second) == {"place": 1, "of": 1, "ahead": [paused]}
+    command(server, second, "stop")
+    command(server, race, "resume")
