@@ -56,7 +56,7 @@ export function createFigures() {
      */
     update(race, labels, inks, target) {
       repaint = () => this.update(race, labels, inks, target);
-      const rows = rank(race.runs).map((run) => measure(run, target));
+      const rows = rank(race.runs).map((run) => measure(run, target, race.runs));
       const column = COLUMNS.find(({ key }) => key === sorted);
       const wanted = column ? ordered(rows, column.key, column.falling ?? false) : rows;
       const tested = rows.some(({ test }) => test !== null);
