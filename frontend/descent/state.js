@@ -224,8 +224,10 @@ export function onSurface(catalogue, old, name) {
  */
 export function typedParameter(name, value) {
   const most = Math.max(10, 10 ** Math.ceil(Math.log10(Math.abs(value) || 1) - 1e-9));
+  const [, letters, digits] = /** @type {RegExpMatchArray} */ (name.match(/^(.*?)(\d*)$/));
+  const symbol = digits && letters ? `<msub><mi>${letters}</mi><mn>${digits}</mn></msub>` : `<mi>${name}</mi>`;
   return {
-    name, symbol: `<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>${name}</mi></math>`, meaning: `the ${name} of your formula`,
+    name, symbol: `<math xmlns="http://www.w3.org/1998/Math/MathML">${symbol}</math>`, meaning: `the ${name} of your formula`,
     default: 1, low: -most, high: most, scale: "linear", open: true,
   };
 }
