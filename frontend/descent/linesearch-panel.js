@@ -21,7 +21,7 @@ export function createLineSearch({ catalogue, store, change }) {
   const says = h("p", { class: "one-sentence", "aria-live": "polite" });
   const key = h("p", { class: "one-source" }, "Across: the way along the step; up: f. Dashed: Armijo’s line, and upright the line’s minimum. Stripes, from above: sufficient decrease, weak and strong Wolfe slope condition. Filled: step taken; rings: trials rejected; wedges: trials outside.");
   const body = h("div", {}, says, picture, key);
-  const element = h("section", { class: "rail-section", "aria-label": "Line search" }, createDrawer({ store, change }, "linesearch", "Line search", body));
+  const element = h("section", { class: "line-search", "aria-label": "Line search" }, createDrawer({ store, change }, "linesearch", "Line search", "f along the next step", body));
   /** @type {AbortController | null} */
   let asking = null;
   let asked = "";
