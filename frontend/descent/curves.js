@@ -127,6 +127,7 @@ export function drawing(lines, kind, held, across, text) {
     }
     let last = rows - 1;
     while (last > 0 && !Number.isFinite(y[last])) last -= 1;
+    if (!Number.isFinite(y[last])) return { key, label: "", colour, dash, x, y, end: "none" }; // one step turns by no angle
     // A hair's breadth of tolerance: the numbers came as float32, and an axis may end exactly at one of them.
     const slack = 1e-3 * (log ? held[0] : held[1] - held[0]);
     const low = y[last] < held[0] - slack;

@@ -14,6 +14,7 @@ import { integer, number } from "../format.js";
  * @typedef {{text: string, strong: boolean}} Piece
  */
 
+const NEAR = 0.05; // of the view's diagonal: as far from a minimum a run may end that has come to it
 // Common nouns lose their capital inside a sentence; names of methods and people keep it.
 const COMMON = /^(Gradient|Momentum|Exact|Saddle|Secant|Trust|Damped|Backtracking)\b/;
 
@@ -72,6 +73,20 @@ function counted(runs) {
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
   return [{ text: `${parts.join(", ")}.`, strong: false }];
+}
+
+/**
+ * Which minimum a run has come to; none on a plain far from all of them, where the gradient vanishes too.
+ * @param {[number, number][]} minima
+ * @param {{x: number | null, y: number | null}} end
+ * @param {import("../frame.js").Box} view
+ * @returns {number | null}
+ */
+export function reached(minima, { x, y }, [across, up]) {
+  if (x === null || y === null || minima.length === 0) return null;
+  const distances = minima.map(([mx, my]) => Math.hypot(mx - x, my - y));
+  const least = Math.min(...distances);
+  return least <= NEAR * Math.hypot(across[1] - across[0], up[1] - up[0]) ? distances.indexOf(least) : null;
 }
 
 /** @param {Piece[]} pieces */

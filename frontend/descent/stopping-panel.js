@@ -73,7 +73,8 @@ export function createStopping({ catalogue, store, change }) {
     const told = picture.runs.map(({ entry, trajectory }) => ({ .../** @type {import("./look.js").Look} */ (look.get(entry.id)), trajectory }));
     const { minimum } = picture.reply.surface;
     setText(says, words(told, asked));
-    setText(caption, `The step at which each rule would have ended each run, and ${minimum === null ? "f" : "how far f lies above its minimum"} there.`);
+    const whose = picture.runs.some(({ trajectory }) => trajectory.ensemble) ? `Runs of seed ${picture.settings.seed}. ` : "";
+    setText(caption, `${whose}The step at which each rule would have ended each run, and ${minimum === null ? "f" : "how far f lies above its minimum"} there.`);
     fill(head, h("tr", {}, h("th", { scope: "col" }, "optimizer"), asked.map((rule) => h("th", { scope: "col" }, sign(rules.indexOf(rule)), " ", rule.title.toLowerCase()))));
     fill(body, told.map(({ colour, dash, short, trajectory }) => h("tr", {},
       h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(colour, dash, true), short)),

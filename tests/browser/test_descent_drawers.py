@@ -43,6 +43,32 @@ def test_on_a_phone_sliders_come_before_what_unfolds(open_page: OpenPage) -> Non
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_phone_has_every_curve_and_holds_a_long_name(open_page: OpenPage) -> None:
+    page = open_page("/#/descent?surface=sigmoid_network_cross_entropy", width=420, height=800)
+    settled(page)
+    height = rectangles(page, ".transport")
+    for choice in ("step", "distance", "angle"):
+        page.select_option(".curve-other", choice)
+        page.select_option(".curve-over", "evaluations")
+        settled(page)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        assert rectangles(page, ".transport") == height, "nothing moves when a curve is chosen"
+
+
+def test_where_nobody_runs_every_drawer_says_so(open_page: OpenPage) -> None:
+    page = open_page("/#/descent?run=none&open=linesearch,averages,stopping")
+    search = page.get_by_role("region", name="Line search")
+    expect(search).to_contain_text("Nobody runs")
+    expect(search.locator("canvas")).to_be_hidden()
+    expect(page.get_by_role("region", name="Learning rate per coordinate")).to_contain_text(
+        "No optimizer runs"
+    )
+    page.get_by_role("button", name="Start with the usual five").click()
+    settled(page)
+    expect(search.locator("canvas")).to_be_visible()
+    expect(page.locator(".stopping-table tbody tr")).to_have_count(5)
+
+
 @pytest.mark.parametrize("width", [1440, 420])
 def test_all_of_them_open_stand_in_the_link_and_come_back(open_page: OpenPage, width: int) -> None:
     page = open_page("/", width=width)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outcome } from "../../frontend/descent/outcome.js";
-import { compose, list, plain } from "../../frontend/descent/sentence.js";
+import { compose, list, plain, reached } from "../../frontend/descent/sentence.js";
 import { generator } from "./generate.js";
 
 const run = (name, reason, step, more = {}) => ({ name, ending: { reason, step, message: "" }, ...more });
@@ -39,6 +39,15 @@ test("what fits nowhere is counted, and nothing is cut off", () => {
   const short = say(runs, 117);
   assert.ok(short.length <= 117 && !short.includes("minima"), short);
   assert.equal(say(runs, 40), "2 arrive, 1 is still on the way.");
+});
+
+test("a run has come to a minimum only where it ends near one", () => {
+  const view = [[-5, 5], [-5, 5]];
+  const minima = [[0, 0], [2, 2]];
+  assert.equal(reached(minima, { x: 1.9, y: 2.1 }, view), 1);
+  assert.equal(reached(minima, { x: 4, y: -4 }, view), null, "the plain is flat as well");
+  assert.equal(reached([], { x: 0, y: 0 }, view), null);
+  assert.equal(reached(minima, { x: null, y: 0 }, view), null);
 });
 
 test("different minima are worth a word", () => {
