@@ -17,6 +17,7 @@ import { stoppingWords } from "./stopping.js";
  * @typedef {{patience: number | null, over: boolean}} Asked  over: the race goes on no more
  */
 
+const BY = "by validation accuracy";
 const SWAP = 200; // milliseconds
 
 /**
@@ -28,9 +29,10 @@ const SWAP = 200; // milliseconds
 export function createLeaderboard({ onToggle, onIsolate, orders }) {
   const cell = (/** @type {string} */ text, name = "") => h("th", { scope: "col", role: "columnheader", class: name }, text);
   const body = h("tbody", { role: "rowgroup" });
+  const order = h("span", { class: "aside" }, BY);
   const element = h(
     "section", { class: "rail-section", "aria-label": "Leaderboard" },
-    h("h2", { class: "section-head" }, "Leaderboard", h("span", { class: "aside" }, "by validation accuracy")),
+    h("h2", { class: "section-head" }, "Leaderboard", order),
     // The roles are said although they are the elements' own: a table that is laid out as a grid loses them in some browsers.
     h("table", { class: "board", role: "table", "aria-label": "Leaderboard by best validation accuracy" },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row", class: "board-row board-head" },
@@ -58,12 +60,13 @@ export function createLeaderboard({ onToggle, onIsolate, orders }) {
         rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], { onToggle, onIsolate, onOrders: orders.toggle }));
         body.replaceChildren(...rows.map((row) => row.element));
       }
-      const order = rank(race.runs);
-      order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length, asked));
+      const ranked = rank(race.runs);
+      ranked.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length, asked));
       const open = orders.entrant();
       rows.forEach((row, entrant) => row.unfold(!asked.over && askable(race, race.runs[entrant]).fork, entrant === open ? orders.element : null));
       // No row leaves the hand that is at work in it.
-      if (open === null) sort(body, order.map((run) => rows[run.entrant].element));
+      setText(order, open === null ? BY : `${BY}; rows stay while one is unfolded`);
+      if (open === null) sort(body, ranked.map((run) => rows[run.entrant].element));
     },
   };
 }
