@@ -47,11 +47,12 @@ for step in range(batches.total):
 
 def script(job: Job, entrant: int) -> str | None:
     """Write the script of one entrant; None where its step is more than `optimizer.step()`."""
-    declaration = job.optimizers[entrant]
+    declaration, repeat = job.lanes[entrant]
     call = _call(declaration)
     if call is None:
         return None
-    only = job.model_copy(update={"optimizers": (declaration,)}).model_dump(mode="json")
+    own = {"optimizers": (declaration,), "seed": job.seed + repeat, "repeats": 1}
+    only = job.model_copy(update=own).model_dump(mode="json")
     return TEMPLATE.format(
         title=declaration.title,
         entrant=entrant,

@@ -42,13 +42,14 @@ async def script_(request: Request, race: str, entrant: str) -> Response:
     """Answer with a script in plain torch that gives the entrant's losses."""
     described = await services(request).races.describe(race)
     job = Job.read(described["race"])
-    known = len(job.optimizers)
+    known = len(job.lanes)
     if not (entrant.isascii() and entrant.isdigit()) or int(entrant[:9]) >= known:
         raise Refusal(
             f"Entrant: expected an index from 0 to {known - 1}, got {entrant[:20]!r}; "
             "take one of the race's own.",
             field="entrant",
         )
+    declaration, repeat = job.lanes[int(entrant)]
     events = await _events(services(request), race)
     if any(each["type"] == "changed" and each["entrant"] == int(entrant) for each in events):
         raise Refusal(
@@ -59,11 +60,11 @@ async def script_(request: Request, race: str, entrant: str) -> Response:
     text = await asyncio.to_thread(script, job, int(entrant))
     if text is None:
         raise Refusal(
-            f"Script: expected an optimizer of torch.optim, got {job.optimizers[int(entrant)].name}"
-            ", whose step is Thalweg's own; run the race in Python instead (see README).",
+            f"Script: expected an optimizer of torch.optim, got {declaration.name}, whose step is "
+            "Thalweg's own; run the race in Python instead (see README).",
             field="entrant",
         )
-    name = job.optimizers[int(entrant)].name
+    name = declaration.name if job.repeats == 1 else f"{declaration.name}-seed-{job.seed + repeat}"
     return _file(text, "text/x-python", f"thalweg-race-{described['number']}-{name}.py")
 
 

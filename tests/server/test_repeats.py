@@ -1,0 +1,66 @@
+"""Repeats on the wire: entrants by number, orders to one of them, files that say the seed."""
+
+import csv
+import io
+from typing import Any
+
+from tests.server.conftest import Server
+from tests.server.jobs import job
+from tests.server.watching import command, watch
+
+
+def started(server: Server, behaviour: str = "finish") -> str:
+    asked = {**job(behaviour, entrants=2), "repeats": 3}
+    answer = server.http.post("/api/races", json=asked)
+    assert answer.status_code == 201
+    race: str = answer.json()["id"]
+    return race
+
+
+def test_entrants_are_numbered_repeat_by_repeat(server: Server) -> None:
+    race = started(server)
+    events = watch(server, race)
+    described = server.http.get(f"/api/races/{race}").json()
+    assert described["race"]["repeats"] == 3
+    assert "forks" not in described["race"]
+    entrants = described["entrants"]
+    assert [each["entrant"] for each in entrants] == list(range(6))
+    assert [each["repeat"] for each in entrants] == [0, 0, 1, 1, 2, 2]
+    assert [each["hyperparameters"]["lr"] for each in entrants] == [0.001, 0.002] * 3
+    assert {event["entrant"] for event in events if event["type"] == "done"} == set(range(6))
+
+
+def test_files_say_the_repeat_and_its_seed(server: Server) -> None:
+    race = started(server)
+    watch(server, race)
+    text = server.http.get(f"/api/races/{race}/export.csv").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    seed = job()["seed"]
+    told = {(row["entrant"], row["repeat"], row["seed"]) for row in rows}
+    assert told == {(str(i), str(i // 2), str(seed + i // 2)) for i in range(6)}
+    table = server.http.get(f"/api/races/{race}/export.json").json()
+    assert [each["seed"] for each in table["entrants"]] == [seed + i // 2 for i in range(6)]
+    answer = server.http.get(f"/api/races/{race}/entrants/5/script.py")
+    assert f"adam-seed-{seed + 2}.py" in answer.headers["content-disposition"]
+    assert f"'seed': {seed + 2}, 'repeats': 1" in answer.text
+
+
+def test_an_order_to_one_repeat_leaves_the_others_alone(server: Server) -> None:
+    race = started(server, "endless")
+    watch(server, race, stop_at="steps")
+    told: dict[str, Any] = command(server, race, "fork", entrant=3).json()
+    assert told["event"]["entrant"] == 6
+    assert told["event"]["optimizer"]["lr"] == 0.002  # its parent's
+    assert command(server, race, "stop", entrant=3).json()["event"]["type"] == "withdrawn"
+    assert command(server, race, "stop").json()["state"] == "stopped"
+    withdrawn = [event for event in watch(server, race) if event["type"] == "withdrawn"]
+    assert [event["entrant"] for event in withdrawn] == [3]
+
+
+def test_too_many_entrants_and_forks_from_the_outset_are_refused(server: Server) -> None:
+    many = server.http.post("/api/races", json={**job(entrants=7), "repeats": 10})
+    assert (many.status_code, many.json()["field"]) == (422, "repeats")
+    assert "7 optimizers × 10 repeats = 70" in many.json()["detail"]
+    forks = server.http.post("/api/races", json={**job(), "forks": [0]})
+    assert (forks.status_code, forks.json()["field"]) == (422, "forks")
+    assert "fork once it runs" in forks.json()["detail"]
