@@ -20,6 +20,7 @@ import { PLACES, pictureOf } from "./picture.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { replayEnd } from "./replay.js";
+import { rows, together } from "./repeats.js";
 import { createReplayBar } from "./replay-bar.js";
 import { createScales } from "./scales.js";
 import { raceSentence } from "./sentence.js";
@@ -77,8 +78,9 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const race = session()?.race;
     const found = groups(race?.request?.optimizers ?? []);
     if (!race || hidden.size > 0 || found.length === 0) return hidden;
+    const { runs } = together(race);
     return new Set(found.flatMap((group) => {
-      const best = bestOf(cells(group, race.runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
+      const best = bestOf(cells(group, runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
       return group.entrants.filter((entrant) => entrant !== best);
     }));
   }
@@ -98,7 +100,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   }
   /** @param {number} entrant */
   function isolate(entrant) {
-    const others = (session()?.race.runs ?? []).map((run) => run.entrant).filter((each) => each !== entrant);
+    const race = session()?.race;
+    const others = (race ? rows(race) : []).map((_, row) => row).filter((each) => each !== entrant);
     const alone = !view().hidden.has(entrant) && others.every((each) => view().hidden.has(each));
     onView({ hidden: new Set(alone ? [] : others) });
   }
@@ -114,7 +117,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const { race, whole, titles, colours } = picture;
     heading.update({
       title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
-      sentence: raceSentence(race, titles), words: progressWords(race, current.over() ? null : current.left()), share: progress(race).share,
+      sentence: raceSentence(race, titles), words: progressWords(picture.lanes, current.over() ? null : current.left()), share: progress(picture.lanes).share,
     });
     queue.update(race, current.name);
     replay.update(current.over(), replayEnd(current.race), view().at);
@@ -132,7 +135,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     // These two have a time of their own to scrub through.
     looks.update(whole, titles, colours);
     landscape.update(whole, titles, colours, hidden);
-    const repeatable = race.runs.map(({ name, entrant }) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
+    const repeatable = race.runs.map(({ name, entrant, many }) => ({ name, entrant: many?.runs[0].entrant ?? entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
     exports.update(race.id, repeatable, `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }
 

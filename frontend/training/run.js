@@ -29,6 +29,7 @@
  * @property {{step: number, seconds: number, gradients: number}} at  the furthest point heard of
  * @property {{images: number, best: Tested, last: Tested} | null} tested  at the end, on the official test split: the weights best in validation, and the last
  * @property {{reason: "done" | "diverged", step: number, sentence: string, lastLoss: number} | null} ending
+ * @property {import("./repeats.js").Many} [many]  where it stands for the repeats of one optimizer
  * @property {number} window  steps that the smoothing reaches back
  * @property {{mean: number, mass: number}} average
  */

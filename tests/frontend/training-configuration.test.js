@@ -97,6 +97,19 @@ test("more entrants than a race holds", () => {
   assert.deepEqual(faults, ["Expected at most 6 optimizers, got 8: the first 6 are kept."]);
 });
 
+test("repeats go there and back, and share the room of a race with its optimizers", () => {
+  const catalogue = { ...CATALOGUE, race: { ...CATALOGUE.race, repeats: 1 }, limits: { ...CATALOGUE.limits, repeats: 5 } };
+  const configuration = { ...complete(catalogue.race, catalogue), repeats: 3 };
+  const query = toQuery(configuration, catalogue);
+  assert.equal(query.get("repeats"), "3");
+  assert.deepEqual(fromQuery(query, catalogue), { configuration, faults: [] });
+  assert.equal(toQuery({ ...configuration, repeats: 1 }, catalogue).has("repeats"), false);
+  const most = (count) => numbers({ ...configuration, optimizers: configuration.optimizers.slice(0, count) }, catalogue).find((each) => each.field === "repeats").high;
+  assert.deepEqual([most(1), most(2)], [5, 3]); // 6 entrants in all
+  const { faults } = fromQuery(new URLSearchParams("repeats=3&with=adam&with=adam&with=adam"), catalogue);
+  assert.deepEqual(faults, ["Expected at most 2 optimizers, got 3: the first 2 are kept."]);
+});
+
 test("the batch is never larger than the images", () => {
   const bounds = (train_size) => numbers({ dataset: "shapes", train_size }, CATALOGUE).find((each) => each.field === "batch_size")?.high;
   assert.deepEqual([bounds(100), bounds(4000)], [100, 1024]);
