@@ -92,13 +92,14 @@ export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
       const colours = inks(optimizers.map((each) => each.name));
       const labels = entrantLabels(optimizers, catalogue.optimizers, "title");
       built.rows.forEach((row, index) => row.update(optimizers[index], labels[index], colours[index], optimizers.length === 1));
+      const repeats = configuration().repeats ?? 1;
       add.hidden = optimizers.length >= most();
-      setText(full, `A race has room for ${most()}${(configuration().repeats ?? 1) > 1 ? " with so many repeats" : ""}.`);
+      setText(full, `A race has room for ${most()}${repeats > 1 ? " with so many repeats" : ""}.`);
       full.hidden = !add.hidden;
       if (add.hidden) showMenu(false);
       const wide = spread(optimizers, known).length;
       gridButton.disabled = wide > most() || wide === optimizers.length;
-      setText(gridWords, wide > most() ? `would be ${wide} entrants, and a race has room for ${most()}` : `starts ${wide} entrants: three decades around each rate`);
+      setText(gridWords, wide > most() ? `would be ${wide} entrants, and a race has room for ${most()}` : `starts ${wide} entrants: three decades around each rate${repeats > 1 ? `, each ${repeats} times` : ""}`);
       fault.hidden = true;
     },
     /** @param {string} sentence */

@@ -63,6 +63,11 @@ class Curves:
     facts: Event
     entrants: dict[int, Curve]
 
+    @property
+    def repeats(self) -> int:
+        """How often each optimizer ran."""
+        return int(self.request.get("repeats", 1))
+
     def enter(self, entrant: int, optimizer: Event, repeat: int) -> Curve:
         """Begin the curve of an entrant."""
         values = {key: optimizer[key] for key in optimizer if key != "name"}

@@ -14,6 +14,7 @@ from core.training.script import script
 from server.answers import encode
 from server.races.curves import curves
 from server.races.report import report
+from server.races.report_repeats import report_repeats
 from server.services import Services, services
 
 router = APIRouter()
@@ -76,7 +77,7 @@ def _written(events: list[Any], kind: str, name: str) -> str:
         case "json":
             return encode(found.described()).decode()
         case _:
-            return report(found, name)
+            return (report_repeats if found.repeats > 1 else report)(found, name)
 
 
 async def _events(found: Services, race: str) -> list[Any]:
