@@ -3,16 +3,18 @@
 import hashlib
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import nn
 
-from core.training.batches import Batches, Seen
+from core.training.batches import Batches, Seen, divided
 from core.training.control import Control
 from core.training.data import DataSet, Images
 from core.training.job import Job
 from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
+from core.training.resident import Resident
 from core.training.waypoints import Waypoints
 
 
@@ -45,10 +47,12 @@ def prepared(
     job: Job, declared: DataSet, images: Images, device: torch.device, waypoints: Waypoints
 ) -> list[Repeat]:
     """Prepare every repeat of a race; repeat r is what the race with the seed + r would be."""
+    jobs = [job.model_copy(update={"seed": job.seed + number}) for number in range(job.repeats)]
+    rows = [part for own in jobs for part in divided(own, declared, images)]
+    resident = Resident(images, np.concatenate(rows), device)  # in memory once for them all
     found = []
-    for number in range(job.repeats):
-        own = job.model_copy(update={"seed": job.seed + number})
-        batches = Batches(own, declared, images, device)
+    for number, own in enumerate(jobs):
+        batches = Batches(own, declared, images, device, resident)
         looks = Looks(own, batches, waypoints) if number == 0 else None
         found.append(Repeat(build(network(job.network), own.seed), batches, looks))
     return found

@@ -4,13 +4,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 
 from core.training import Control, Job, assign, train
+from core.training.data.shapes import Shapes
 from core.training.keeper import Keeper
+from core.training.repeats import prepared
 from core.training.script import script
 from core.training.standing import Standing
-from tests.core.training.helpers import Event, curve, of
+from core.training.waypoints import Waypoints
+from tests.core.training.helpers import Event, curve, finish, of
 
 SMALL: dict[str, Any] = {"train_size": 256, "epochs": 3, "batch_size": 32, "crop": 2, "flip": True}
 TWO = [{"name": "adam"}, {"name": "lbfgs"}]
@@ -53,6 +58,16 @@ def test_within_a_repeat_all_begin_at_one_point_and_no_two_repeats_do(thrice: li
     first = [of(thrice, "evaluation", entrant)[0]["loss"] for entrant in range(6)]
     assert first[0::2] == first[1::2]
     assert len(set(first)) == 3
+
+
+def test_images_are_in_memory_once_for_all_repeats() -> None:
+    job = Job.read({"train_size": 1000, "repeats": 3})
+    images = finish(Shapes().load(lambda: None))
+    repeats = prepared(job, Shapes(), images, torch.device("cpu"), Waypoints(None, 1))
+    held = {each.batches._images for each in repeats}
+    assert len(held) == 1
+    rows = np.unique(np.concatenate([each.batches._train_rows for each in repeats]))
+    assert 1000 < len(rows) < len(held.pop().pixels) <= images.count
 
 
 def test_networks_are_looked_into_in_the_first_repeat_alone(thrice: list[Event]) -> None:
