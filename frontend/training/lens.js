@@ -49,12 +49,13 @@ export function createLens(onZoom) {
     pane.chart.setCursor(readings.length > 0 ? at : null, readings);
     readout.hidden = glass !== near || readings.length === 0;
     if (at === null || !picture) return;
-    const said = readings.map(({ entrant, y }) => `${labels[entrant]} ${glass.words(y)}`);
+    const spelt = (/** @type {import("./readings.js").Reading} */ { y, band }) => (band ? `${glass.words(y)} (${band.map(glass.words).join(" to ")})` : glass.words(y));
+    const said = readings.map((reading) => `${labels[reading.entrant]} ${spelt(reading)}`);
     glass.glass.setAttribute("aria-valuenow", String(Number(at.toPrecision(4))));
     glass.glass.setAttribute("aria-valuetext", `${place(at)}: ${said.join(", ")}`);
     if (readout.hidden) return;
-    fill(readout, h("p", { class: "readout-at" }, place(at)), readings.map(({ entrant, colour, y }) =>
-      h("p", { class: "readout-row", "--colour": colour }, h("span", {}, labels[entrant]), h("span", {}, glass.words(y)))));
+    fill(readout, h("p", { class: "readout-at" }, place(at)), readings.map((reading) =>
+      h("p", { class: "readout-row", "--colour": reading.colour }, h("span", {}, labels[reading.entrant]), h("span", {}, spelt(reading)))));
     // On the side where the hand is not.
     const left = pane.chart.toX(at) > pane.frame.clientWidth / 2;
     readout.style.left = left ? `${pane.chart.gutters.left + 8}px` : "auto";

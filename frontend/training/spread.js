@@ -68,7 +68,7 @@ export function apartWords(order, labels) {
   const both = one.all.map((each, at) => ({ mine: each ?? -Infinity, its: other.all[at] ?? -Infinity }));
   const ahead = both.filter(({ mine, its }) => mine > its).length;
   const first = `${labels[a.entrant]} and ${labels[b.entrant]} are not told apart by ${repeats} seeds: ${gap}, the spread is ±\u2009${points(Math.max(one.spread, other.spread))}. `
-    + `On the same seed ${labels[a.entrant]} was ahead in ${ahead} of ${repeats}.`;
+    + (ahead === repeats ? `Yet on the same seed ${labels[a.entrant]} was ahead each time.` : `On the same seed ${labels[a.entrant]} was ahead in ${ahead} of ${repeats}.`);
   const others = rest.map(([c, d]) => `${labels[c.entrant]} and ${labels[d.entrant]}`).join("; ");
   return others ? `${first} Nor are ${others}.` : first;
 }

@@ -5,6 +5,7 @@ import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { band, median } from "../../frontend/training/quantiles.js";
 import { rank } from "../../frontend/training/ranking.js";
 import { repeatWords, trainingCurves, accuracyCurves } from "../../frontend/training/curves.js";
+import { readingsAt } from "../../frontend/training/readings.js";
 import { raceAt } from "../../frontend/training/replay.js";
 import { rows, together } from "../../frontend/training/repeats.js";
 import { plain, raceSentence } from "../../frontend/training/sentence.js";
@@ -144,6 +145,13 @@ test("the single repeats are drawn where one optimizer is shown alone", () => {
   const alone = PENS.map((pen, entrant) => ({ ...pen, shown: entrant === 1 }));
   assert.deepEqual(singles(alone).map(({ key }) => key), ["1 repeat 0", "1 repeat 1", "1 repeat 2"]);
   assert.match(repeatWords(whole, alone), /median of 3 repeats · band: from the lowest to the highest · faint: each repeat/);
+});
+
+test("the crosshair reads the median with its band, not the single repeats", () => {
+  const whole = together(race([ADAM, MOMENTUM]));
+  const alone = PENS.map((pen, entrant) => ({ ...pen, shown: entrant === 0 }));
+  const { series } = accuracyCurves(whole, alone, "epoch", [0, 1]);
+  assert.deepEqual(readingsAt(series, { scale: "linear", range: [0, 3] }, 2.2), [{ entrant: 0, colour: "#000", x: 2, y: 30, band: [20, 40] }]);
 });
 
 test("a replay's cut has medians of its own, and leaves those of the race alone", () => {
