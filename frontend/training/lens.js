@@ -49,7 +49,7 @@ export function createLens(onZoom) {
     pane.chart.setCursor(readings.length > 0 ? at : null, readings);
     readout.hidden = glass !== near || readings.length === 0;
     if (at === null || !picture) return;
-    const spelt = (/** @type {import("./readings.js").Reading} */ { y, band }) => (band ? `${glass.words(y)} (${band.map(glass.words).join(" to ")})` : glass.words(y));
+    const spelt = (/** @type {import("./readings.js").Reading} */ { y, band }) => (band ? `${glass.words(y)} (${band.map((side) => glass.words(side)).join(" to ")})` : glass.words(y));
     const said = readings.map((reading) => `${labels[reading.entrant]} ${spelt(reading)}`);
     glass.glass.setAttribute("aria-valuenow", String(Number(at.toPrecision(4))));
     glass.glass.setAttribute("aria-valuetext", `${place(at)}: ${said.join(", ")}`);

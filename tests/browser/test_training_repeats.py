@@ -1,5 +1,6 @@
 """Repeats through the page: asked for, run for real, drawn as medians and bands, told apart."""
 
+import re
 from statistics import median
 from typing import Any
 
@@ -62,6 +63,12 @@ def test_a_race_of_three_repeats(open_page: OpenPage, server: Service) -> None:
         assert all(f"{100 * accuracy:.1f}" in each for accuracy in mine)
     assert "median of 3 repeats" in page.inner_text(".chart-pane.large")
     assert "seeds 7 to 9, fingerprints" in page.inner_text(".fair")
+
+    # The crosshair reads the band too, in every chart.
+    for glass in page.locator(".charts .lens").all():
+        glass.press("End")
+        said = glass.get_attribute("aria-valuetext") or ""
+        assert re.search(r"Momentum [\d.]+.* \([\d.]+.* to [\d.]+.*\)", said), said
 
     # Shown alone, an optimizer shows its repeats too, and the link keeps it.
     page.click(".board-name >> nth=0")
