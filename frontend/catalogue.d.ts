@@ -54,6 +54,8 @@ export interface OptimizerEntry {
   parameters: Parameter[];
   training: Record<string, number> | null;
   training_parameters: Parameter[] | null;
+  /** Names of those that a race can change under way. */
+  changeable: string[];
   /** A script in plain torch can repeat its curve. */
   script: boolean;
 }

@@ -26,6 +26,7 @@ from core.surfaces import SURFACES, Surface
 from core.surfaces.pictures import Model, Points
 from core.training import DATASETS, LIMITS, NETWORKS, Job
 from core.training.script import repeatable
+from core.training.standing import changeable
 from server.mathml import mathml
 
 LIMITS_ALL: dict[str, int] = {
@@ -164,6 +165,7 @@ def _optimizer(kind: type[Optimizer]) -> dict[str, Any]:
         "training_parameters": (
             [_parameter(each) for each in kind.training_parameters()] if trained else None
         ),
+        "changeable": changeable(kind.model_validate({})) if trained else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 import { number } from "../format.js";
 import { bandWords } from "./quantiles.js";
-import { best, diverged, lowest } from "./run.js";
+import { begun, best, diverged, lowest } from "./run.js";
 import { stopping } from "./stopping.js";
 
 /**
@@ -91,10 +91,11 @@ function validationCurves(race, pens, against, value, around, y, signs, words, l
     const { colour, dash } = pen;
     // A lone first point has no name beside the lines of those that have gone on: it would stand upon them.
     const label = begun && run.evaluations.length < 2 ? "" : pen.label;
-    const xs = run.evaluations.map((each) => place(each, against));
-    const ys = run.evaluations.map(value);
+    const seen = run.many ? run.evaluations : withForks(race, run);
+    const xs = seen.map((each) => place(each, against));
+    const ys = seen.map(value);
     const out = diverged(run);
-    const until = run.evaluations.findIndex((each) => each === last(run));
+    const until = seen.findIndex((each) => each === last(run));
     if (until >= 0) curves.series.push({ key: `${run.entrant} before`, label: "", colour, dash, x: xs.slice(0, until + 1), y: ys.slice(0, until + 1) });
     const opacity = until >= 0 ? AFTERWARDS : 1;
     const from = Math.max(0, until);
@@ -129,10 +130,11 @@ export function trainingCurves(race, pens, against, y) {
     const { colour, dash, label } = pen;
     const x = along(race, run, against);
     const out = diverged(run);
+    const bold = onParent(race, run, against, x);
     if (!run.many) faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
-    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x, y: run.smoothed, band: run.many?.smoothed, end: out ? "none" : "dot" });
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, ...bold, band: run.many?.smoothed, end: out ? "none" : "dot" });
     faint.push(...singles(race, pens, run, (one) => ({ x: along(race, one, against), y: one.smoothed })));
-    curves.marks.push(...excursions(x, run.smoothed, y, colour));
+    curves.marks.push(...excursions(bold.x, bold.y, y, colour));
     for (const one of out || !run.many ? [run] : run.many.runs) if (diverged(one)) curves.marks.push({ ...divergence(race, one, against, one.smoothed, y), colour });
   }
   return { series: [...faint, ...curves.series], marks: curves.marks };
@@ -172,6 +174,32 @@ export function repeatWords({ request, runs }, pens) {
   if (repeats === 1) return "";
   const alone = runs.filter(({ entrant }) => pens[entrant].shown).length === 1;
   return `line: median of ${repeats} repeats · band: ${bandWords(repeats)}${alone ? " · faint: each repeat" : ""}`;
+}
+
+/**
+ * An entrant's validations, and those that its forks began with: the same weights, so they are points of its own curve.
+ * @param {Race} race
+ * @param {Run} run
+ */
+function withForks(race, run) {
+  const began = race.runs.flatMap(({ origin, evaluations: [first] }) =>
+    (origin?.parent === run.entrant && first?.step === origin.step && first.step <= run.at.step && !run.evaluations.some(({ step }) => step === first.step) ? [first] : []));
+  return began.length === 0 ? run.evaluations : [...run.evaluations, ...began].sort((a, b) => a.step - b.step);
+}
+
+/**
+ * The smoothed training loss; that of a fork begins where its parent's was.
+ * @param {Race} race
+ * @param {Run} run
+ * @param {Against} against
+ * @param {number[]} x
+ */
+function onParent(race, run, against, x) {
+  const { origin, smoothed } = run;
+  const parent = origin && race.runs[origin.parent];
+  const at = parent ? parent.step.filter((step) => step <= begun(run)).length - 1 : -1;
+  if (!origin || !parent || at < 0 || x.length === 0) return { x, y: smoothed };
+  return { x: [place({ ...origin, epoch: origin.step / race.stepsPerEpoch }, against), ...x], y: [parent.smoothed[at], ...smoothed] };
 }
 
 /**

@@ -41,7 +41,8 @@ export function together(race) {
   const rowOf = (/** @type {number} */ entrant) => found.findIndex((lanes) => lanes.includes(entrant));
   return {
     ...race,
-    runs: found.map((lanes, row) => joined(lanes.map((entrant) => race.runs[entrant]), row)),
+    entrants: found.map(([first]) => race.entrants[first]),
+    runs: found.map((lanes, row) => joined(lanes.map((entrant) => race.runs[entrant]), row)).map((run) => ({ ...run, origin: run.origin && { ...run.origin, parent: rowOf(run.origin.parent) } })),
     landscape: race.landscape && { ...race.landscape, paths: race.landscape.paths.map((path) => ({ ...path, entrant: rowOf(path.entrant) })) },
   };
 }
@@ -60,7 +61,7 @@ function joined(runs, row) {
   const tested = runs.every((run) => run.tested || diverged(run)) && out.length < runs.length;
   return {
     ...first, ...trained.medians, entrant: row, evaluations,
-    epochs: runs.flatMap((run) => run.epochs), at: trained.at,
+    epochs: runs.flatMap((run) => run.epochs), at: trained.at, changes: runs.flatMap((run) => run.changes),
     tested: tested ? midTest(runs) : null, ending: endingOf(runs, out),
     many: { runs, lost: out.length, smoothed: trained.band, accuracy, loss },
   };

@@ -10,7 +10,7 @@ from server.races.ledger import asked
 
 HEAD = (
     "entrant", "optimizer", "repeat", "seed",
-    "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy",
+    "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy", "note",
 )  # fmt: skip
 
 Event = dict[str, Any]
@@ -37,6 +37,22 @@ class Curve:
     def title(self) -> str:
         """The optimizer's title for people."""
         return optimizer(self.name).title
+
+    @property
+    def deeds(self) -> list[tuple[str, Event, str]]:
+        """What was done to it, and how it ended: kind of row, where, and a note."""
+        found: list[tuple[str, Event, str]] = []
+        if self.origin is not None:
+            gathered = "its optimizer goes on" if self.origin["kept"] else "a fresh optimizer"
+            note = f"weights of entrant {self.origin['parent']}, {gathered}"
+            found.append(("forked", self.origin, note))
+        for each in self.changes:
+            before = "" if each["before"] is None else f", before {each['before']}"
+            note = f"{each['hyperparameter']} {each['value']}{before}"
+            found.append(("changed", each, note))
+        if self.ending is not None:
+            found.append((self.ending["type"], self.ending, self.ending.get("reason", "")))
+        return found
 
     def described(self) -> Event:
         """Spell it out for JSON."""
@@ -68,6 +84,14 @@ class Curves:
         """How often each optimizer ran."""
         return int(self.request.get("repeats", 1))
 
+    @property
+    def asked(self) -> Event:
+        """The request with the forks, as `Job` reads it."""
+        forks = [each for _, each in sorted(self.entrants.items()) if each.origin is not None]
+        added = [{"name": each.name, **each.hyperparameters} for each in forks]
+        optimizers = [*self.request["optimizers"], *added]
+        return {**self.request, "optimizers": optimizers, "forks": [each.repeat for each in forks]}
+
     def enter(self, entrant: int, optimizer: Event, repeat: int) -> Curve:
         """Begin the curve of an entrant."""
         values = {key: optimizer[key] for key in optimizer if key != "name"}
@@ -85,7 +109,10 @@ class Curves:
         }
 
     def csv(self) -> str:
-        """One row per step (kind `train`) and per evaluation (kind `validation`)."""
+        """One row per step (kind `train`), per evaluation (kind `validation`) and per deed.
+
+        A deed is `forked`, `changed`, or the ending, with a note that says what was done.
+        """
         out = io.StringIO()
         write = csv.writer(out, lineterminator="\n")
         write.writerow(HEAD)
@@ -94,9 +121,13 @@ class Curves:
             who = (each.entrant, each.name, each.repeat, each.seed)
             for step, loss in zip(each.steps, each.losses, strict=True):
                 epoch = step / per_epoch if per_epoch else None
-                write.writerow((*who, "train", step, epoch, None, None, loss, None))
+                write.writerow((*who, "train", step, epoch, None, None, loss, None, None))
             for seen in each.evaluations:
-                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[5:])))
+                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[5:-1])))
+            for kind, at, note in each.deeds:
+                epoch = at["step"] / per_epoch if per_epoch else None
+                cost = (at.get("seconds"), at.get("gradients"))
+                write.writerow((*who, kind, at["step"], epoch, *cost, None, None, note))
         return out.getvalue()
 
 
@@ -118,7 +149,8 @@ def curves(events: list[Event]) -> Curves:
                 found.facts = {key: event[key] for key in SAID if key in event}
             case "forked":
                 curve = found.enter(event["entrant"], event["optimizer"], event.get("repeat", 0))
-                curve.origin = {key: event[key] for key in ("parent", "step", "kept")}
+                keys = ("parent", "step", "kept", "seconds", "gradients")
+                curve.origin = {key: event[key] for key in keys}
             case "changed":
                 kept = {key: event[key] for key in ("step", "hyperparameter", "before", "value")}
                 found.entrants[event["entrant"]].changes.append(kept)
