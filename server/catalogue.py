@@ -25,6 +25,7 @@ from core.parameter import Parameter
 from core.surfaces import SURFACES, Surface
 from core.surfaces.pictures import Model, Points
 from core.training import DATASETS, LIMITS, NETWORKS, Job
+from core.training.costs import COSTS
 from core.training.script import repeatable
 from core.training.standing import changeable
 from server.mathml import mathml
@@ -81,6 +82,7 @@ def fixed() -> dict[str, Any]:
         ],
         "race": Job().model_dump(mode="json"),
         "limits": LIMITS_ALL,
+        "costs": COSTS,
     }
 
 

@@ -10,12 +10,13 @@ import torch
 
 from core.training.batches import Seen
 from core.training.control import Control, Interrupted
+from core.training.costs import LANDSCAPE_IMAGES
 from core.training.data import dataset
 from core.training.entrant import Entrant, Event, described
 from core.training.field import Field
 from core.training.job import Job
 from core.training.keeper import Keeper
-from core.training.landscape import IMAGES, landscape
+from core.training.landscape import landscape
 from core.training.networks import network
 from core.training.repeats import Repeat, prepared, together
 from core.training.standing import Standing
@@ -160,7 +161,7 @@ def _look_around(
     for each in mine:
         waypoints.arrive(each.index)
     all_ = [index for index, lane in enumerate(job.lanes) if lane.repeat == 0]
-    images = repeat.batches.sample(IMAGES)
+    images = repeat.batches.sample(LANDSCAPE_IMAGES)
     yield from landscape(mine[0].learner.model, *images, waypoints, all_, control)
 
 

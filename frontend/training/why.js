@@ -4,7 +4,7 @@ import { fill, h, setText } from "../dom.js";
 import { number, power } from "../format.js";
 import { closeUp } from "./close-up.js";
 import { excursions } from "./curves.js";
-import { gaugeRange, gaugesOf, gaugeSeries } from "./gauges.js";
+import { gaugeRange, gaugesOf, gaugeSeries, tells } from "./gauges.js";
 import { createPane } from "./pane.js";
 import { rulesWithin } from "./rules.js";
 import { diverged } from "./run.js";
@@ -57,17 +57,18 @@ export function createWhy({ plotly, scales, onGauge }) {
       if (wanted === null || !gauge) return;
       if (select.value !== gauge.key) select.value = gauge.key;
       setText(pane.heading, gauge.title);
-      setText(sentence, [gauge.sentence, race.runs.some(({ many }) => many) && "medians of the repeats"].filter(Boolean).join(" · "));
+      setText(sentence, [gauge.sentence, race.runs.some(({ many }) => many) && (gauge.look ? "of the first repeat" : "medians of the repeats")].filter(Boolean).join(" · "));
       const series = gaugeSeries(race, pens, against, gauge);
       // Who diverged does not flatten the others: where it leaves the axis, an arrow says to which value.
       const lasting = gaugeSeries({ ...whole, runs: whole.runs.filter((run) => !diverged(run)) }, pens, against, gauge);
       const range = scales.range(`gauge ${gauge.key}`, gaugeRange(lasting.length > 0 ? lasting : series, gauge.scale));
       pane.chart.reserve(room);
       const y = { scale: gauge.scale, range, text: tick };
-      const marks = series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour));
-      pane.show({ ...(view.zoom !== null ? closeUp({ series, marks: [] }, x, y) : { series, x, y, marks }), rules: rulesWithin(rules, x.range) });
-      const without = whole.runs.filter((run) => !run.evaluations.some((each) => gauge.lines.some((name) => (each.gauges[name] ?? null) !== null)));
-      setText(absent, without.length === 0 ? "" : `Without it: ${without.map((run) => titles[run.entrant]).join(", ")}.`);
+      const marks = [...series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour)), ...(gauge.look?.marks(race, pens, against) ?? [])];
+      pane.show({ ...(view.zoom !== null ? closeUp({ series, marks: gauge.look?.marks(race, pens, against) ?? [] }, x, y) : { series, x, y, marks }), rules: rulesWithin(rules, x.range) });
+      const without = whole.runs.filter((run) => !tells(gauge, run));
+      const missing = without.length === 0 ? "" : `Without it: ${without.map((run) => titles[run.entrant]).join(", ")}.`;
+      setText(absent, [gauge.look?.words(race.runs, titles) ?? "", missing].filter(Boolean).join(" "));
     },
   };
 }

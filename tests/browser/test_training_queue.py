@@ -1,4 +1,4 @@
-"""A race behind another: what it waits for, how busy the workers are, and that it starts by itself."""
+"""A race behind another: what it waits for, how busy the workers are, and its start by itself."""
 
 from tests.browser.driver import screenshot, until
 from tests.browser.races import LONG, SMALL, STATE, finished, start, state_is
