@@ -123,12 +123,14 @@ def test_what_the_worker_refuses_is_its_sentence(server: Server, race: str) -> N
     assert answer.json()["detail"] == "Choose another number."
 
 
-def test_a_fork_beyond_the_most_entrants_is_refused(server: Server, race: str) -> None:
-    for _ in range(MAX_ENTRANTS - 3):
-        assert command(server, race, "fork", entrant=0).status_code == 202
+def test_a_fork_beyond_the_most_entrants_is_refused(server: Server) -> None:
+    race = start(server, "endless", entrants=MAX_ENTRANTS - 1)
+    watch(server, race, stop_at="steps")
+    assert command(server, race, "fork", entrant=0).status_code == 202
     answer = command(server, race, "fork", entrant=0)
     assert answer.status_code == 422
     assert f"at most {MAX_ENTRANTS} items" in answer.json()["detail"]
+    command(server, race, "stop")
 
 
 def test_a_race_that_is_over_takes_no_orders(server: Server) -> None:
