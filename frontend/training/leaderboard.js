@@ -137,7 +137,7 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
       setText(figure, found ? percent(found.middle) : "—");
       setText(spread, found && run.many ? `±\u2009${number(100 * found.spread, 2)}` : "");
       cell.title = scoreWords(run);
-      setText(note, out ? `× diverged · ${reasonWords(run)}` : top ? `best at epoch ${number(top.epoch)}${lostWords(run)}` : "no validation yet");
+      setText(note, out ? `× ${run.many ? "" : "diverged · "}${reasonWords(run)}` : top ? `best at epoch ${number(top.epoch)}${lostWords(run)}` : "no validation yet");
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));

@@ -6,6 +6,7 @@ import { onThemeChange } from "../theme.js";
 import { createCharts } from "./charts.js";
 import { raceTitle } from "./earlier.js";
 import { complete, toQuery } from "./configuration.js";
+import { createEachSeed } from "./each-seed.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
 import { createFigures } from "./figures.js";
@@ -54,6 +55,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
   });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
+  const seeds = createEachSeed();
   const figures = createFigures();
   const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
   lens.attach(why.pane, number);
@@ -65,7 +67,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, facts.element, exports.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, seeds.element, facts.fair, facts.element, exports.element),
     h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
@@ -128,6 +130,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     grid.update(race, kinds, colours, hidden, Math.log(picture.classes));
     charts.update(picture);
     board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
+    seeds.update(race, titles, colours);
     figures.update(race, titles, colours, picture.target);
     why.update(picture);
     lens.update({ labels: picture.shorts, shown: picture.x.range, whole: picture.all.range, place: PLACES[view().against] });
