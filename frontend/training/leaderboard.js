@@ -159,7 +159,7 @@ function createRow(entrant, label, ink, { onToggle, onIsolate, onOrders }) {
       setText(spread, found && run.many ? `±\u2009${number(100 * found.spread, 2)}` : "");
       cell.title = scoreWords(run);
       const left = withdrawn(run) ? `stopped at step ${integer(run.ending?.step ?? 0)} · ` : "";
-      setText(note, out ? `× diverged · ${reasonWords(run)}` : `${left}${top ? `best at epoch ${number(top.epoch)}` : "no validation yet"}${lostWords(run)}`);
+      setText(note, out ? `× ${run.many ? "" : "diverged · "}${reasonWords(run)}` : `${left}${top ? `best at epoch ${number(top.epoch)}` : "no validation yet"}${lostWords(run)}`);
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));

@@ -7,6 +7,7 @@ import { createCharts } from "./charts.js";
 import { createDeeds } from "./deeds-panel.js";
 import { raceTitle } from "./earlier.js";
 import { complete, toQuery } from "./configuration.js";
+import { createEachSeed } from "./each-seed.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
 import { createFigures } from "./figures.js";
@@ -59,6 +60,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const orders = createOrders({ catalogue, onOrder: (order) => /** @type {Session} */ (session()).order(order), onChange: () => paint() });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate, orders });
   const deeds = createDeeds();
+  const seeds = createEachSeed();
   const figures = createFigures();
   const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
   lens.attach(why.pane, number);
@@ -70,7 +72,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, deeds.element, facts.fair, facts.element, exports.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, seeds.element, deeds.element, facts.fair, facts.element, exports.element),
     h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
@@ -135,6 +137,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     orders.update(race, titles);
     deeds.update(picture.done, colours);
     board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
+    seeds.update(race, titles, colours);
     figures.update(race, titles, colours, picture.target);
     why.update(picture);
     lens.update({ labels: picture.shorts, shown: picture.x.range, whole: picture.all.range, place: PLACES[view().against] });

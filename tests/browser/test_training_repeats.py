@@ -64,6 +64,15 @@ def test_a_race_of_three_repeats(open_page: OpenPage, server: Service) -> None:
     assert "median of 3 repeats" in page.inner_text(".chart-pane.large")
     assert "seeds 7 to 9, fingerprints" in page.inner_text(".fair")
 
+    # Seed by seed, for whoever looks closer.
+    assert not page.locator(".each-seed").is_visible()
+    page.click("summary:has-text('Each seed')")
+    for index, name in enumerate(("Momentum", "Adam")):
+        told = page.locator(".each-seed li", has_text=name).inner_text()
+        for repeat in range(3):
+            assert f"{100 * tops(events, index + 2 * repeat):.1f}" in told
+    page.click("summary:has-text('Each seed')")
+
     # The crosshair reads the band too, in every chart.
     for glass in page.locator(".charts .lens").all():
         glass.press("End")
