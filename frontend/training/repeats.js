@@ -73,9 +73,9 @@ function joined(runs, row) {
  * @param {Run[]} runs
  */
 function training(runs) {
-  const known = KEPT.get(runs[0].step);
-  const kept = known?.of.every((step, repeat) => step === runs[repeat].step) ? known : empty(runs);
-  if (!known) KEPT.set(runs[0].step, kept);
+  const kept = keep(TRAINED, runs.map((run) => run.step), () => ({
+    medians: { step: [], loss: [], smoothed: [], seconds: [], gradients: [] }, band: { low: [], high: [] }, at: { step: 0, seconds: 0, gradients: 0 },
+  }));
   const { medians, band: around } = kept;
   for (let at = medians.step.length; ; at += 1) {
     const there = runs.filter((run) => at < run.step.length);
@@ -83,47 +83,62 @@ function training(runs) {
     const lost = runs.filter((run) => at >= run.step.length && diverged(run)).length;
     const middle = median(there.map((run) => run.smoothed[at]), lost, Infinity);
     if (!Number.isFinite(middle)) break;
-    const [low, high] = band(there.map((run) => run.smoothed[at]), runs.length);
     medians.step.push(there[0].step[at]);
     medians.loss.push(median(there.map((run) => run.loss[at]), lost, Infinity));
     medians.smoothed.push(middle);
     medians.seconds.push(median(there.map((run) => run.seconds[at])));
     medians.gradients.push(median(there.map((run) => run.gradients[at])));
-    around.low.push(low);
-    around.high.push(high);
+    widen(around, there.map((run) => run.smoothed[at]), runs.length);
     kept.at = { step: there[0].step[at], seconds: medians.seconds[at], gradients: medians.gradients[at] };
   }
   return kept;
 }
 
-/** @typedef {{of: number[][], medians: Pick<Run, "step" | "loss" | "smoothed" | "seconds" | "gradients">, band: Band, at: Run["at"]}} Trained */
+/**
+ * @typedef {{medians: Pick<Run, "step" | "loss" | "smoothed" | "seconds" | "gradients">, band: Band, at: Run["at"]}} Trained
+ * @typedef {{evaluations: Evaluation[], accuracy: Band, loss: Band}} Validated
+ */
 
-/** By the first repeat's own steps, which grow in place. A replay's cut of a race has other ones, and keeps nothing. @type {WeakMap<number[], Trained>} */
-const KEPT = new WeakMap();
-
-/** @param {Run[]} runs @returns {Trained} */
-const empty = (runs) => ({
-  of: runs.map((run) => run.step), medians: { step: [], loss: [], smoothed: [], seconds: [], gradients: [] },
-  band: { low: [], high: [] }, at: { step: 0, seconds: 0, gradients: 0 },
-});
+/** @type {Kept<Trained>} */
+const TRAINED = new WeakMap();
+/** @type {Kept<Validated>} */
+const SEEN = new WeakMap();
 
 /**
+ * What was computed of the same lists before, which have grown in place since. A replay's cut has other lists, and keeps nothing.
+ * @template {object} T
+ * @typedef {WeakMap<any[], {of: any[][], found: T}>} Kept  by the first repeat's list
+ */
+
+/**
+ * @template {object} T
+ * @param {Kept<T>} kept
+ * @param {any[][]} lists  of the repeats
+ * @param {() => T} empty
+ * @returns {T}
+ */
+function keep(kept, lists, empty) {
+  const known = kept.get(lists[0]);
+  if (known?.of.every((list, repeat) => list === lists[repeat])) return known.found;
+  const found = empty();
+  if (!known) kept.set(lists[0], { of: lists, found });
+  return found;
+}
+
+/**
+ * Medians of the validations, kept as those of the training loss are.
  * @param {Run[]} runs
- * @returns {{evaluations: Evaluation[], accuracy: Band, loss: Band}}
+ * @returns {Validated}
  */
 function validations(runs) {
-  /** @type {Evaluation[]} */
-  const evaluations = [];
-  /** @type {Band} */
-  const accuracy = { low: [], high: [] };
-  /** @type {Band} */
-  const loss = { low: [], high: [] };
-  for (let at = 0; ; at += 1) {
+  const kept = keep(SEEN, runs.map((run) => run.evaluations), () => ({ evaluations: [], accuracy: { low: [], high: [] }, loss: { low: [], high: [] } }));
+  const { evaluations, accuracy, loss } = kept;
+  for (let at = evaluations.length; ; at += 1) {
     const there = runs.flatMap((run) => run.evaluations[at] ?? []);
     if (there.length === 0 || runs.some((run) => at >= run.evaluations.length && !run.ending)) break;
     const lost = runs.filter((run) => at >= run.evaluations.length && diverged(run)).length;
-    const middle = median(there.map((each) => each.loss), lost, Infinity);
     if (2 * lost >= runs.length) break;
+    const middle = median(there.map((each) => each.loss), lost, Infinity);
     const names = [...new Set(there.flatMap(({ gauges }) => Object.keys(gauges)))];
     evaluations.push({
       step: there[0].step, epoch: there[0].epoch, loss: Number.isFinite(middle) ? middle : NaN,
@@ -131,13 +146,22 @@ function validations(runs) {
       seconds: median(there.map((each) => each.seconds)), gradients: median(there.map((each) => each.gradients)),
       gauges: Object.fromEntries(names.map((name) => [name, midGauge(there.map(({ gauges }) => gauges[name] ?? null))])),
     });
-    for (const [around, values] of /** @type {const} */ ([[accuracy, there.map((each) => each.accuracy)], [loss, there.map((each) => each.loss)]])) {
-      const [low, high] = band(values, runs.length);
-      around.low.push(low);
-      around.high.push(high);
-    }
+    widen(accuracy, there.map((each) => each.accuracy), runs.length);
+    widen(loss, there.map((each) => each.loss), runs.length);
   }
-  return { evaluations, accuracy, loss };
+  return kept;
+}
+
+/**
+ * The next place of a band.
+ * @param {Band} around
+ * @param {number[]} values
+ * @param {number} repeats
+ */
+function widen(around, values, repeats) {
+  const [low, high] = band(values, repeats);
+  around.low.push(low);
+  around.high.push(high);
 }
 
 /** @param {(number | null)[]} values @returns {number | null}  null where nobody tells one */

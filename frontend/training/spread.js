@@ -29,13 +29,13 @@ export function score(run) {
 }
 
 /**
- * Whether a difference is smaller than the spread of one of the two. Without repeats nobody knows, and nothing is said.
+ * Whether their difference is as large as the wider of their spreads. Without repeats nobody knows, and they count as told apart.
  * @param {Run} a
  * @param {Run} b
  */
 export function apart(a, b) {
   const [one, other] = [score(a), score(b)];
-  return !one || !other || !a.many || !b.many || Math.abs(one.middle - other.middle) >= Math.max(one.spread, other.spread);
+  return !one || !other || !(a.many || b.many) || Math.abs(one.middle - other.middle) >= Math.max(one.spread, other.spread);
 }
 
 /**
@@ -58,7 +58,7 @@ export function places(order) {
  * @returns {string}  "" where all are told apart, or there are no repeats
  */
 export function apartWords(order, labels) {
-  const pairs = order.slice(1).map((run, at) => /** @type {[Run, Run]} */ ([order[at], run])).filter(([a, b]) => !apart(a, b));
+  const pairs = order.slice(1).map((run, at) => /** @type {[Run, Run]} */ ([order[at], run])).filter(([a, b]) => a.many && b.many && !apart(a, b));
   if (pairs.length === 0) return "";
   const [[a, b], ...rest] = pairs;
   const [one, other] = /** @type {[Score, Score]} */ ([score(a), score(b)]);

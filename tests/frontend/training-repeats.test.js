@@ -124,6 +124,9 @@ test("a difference smaller than the spread is said, and the rank shared", () => 
   assert.deepEqual(places(rank(near)), [{ rank: 1, shared: true }, { rank: 1, shared: true }]);
   assert.equal(apartWords(rank(near), LABELS), "Adam and Momentum are not told apart by 3 seeds: their medians are 5 points apart, the spread is ±\u200910. "
     + "On the same seed Adam was ahead in 2 of 3.");
+  const fork = { ...race([[ADAM[0]], [MOMENTUM[1]]]).runs[1], entrant: 2 }; // stands alone, within the spread of the others
+  assert.deepEqual(places(rank([...near, fork])).map(({ rank }) => rank), [1, 1, 1]);
+  assert.doesNotMatch(apartWords(rank([...near, fork]), [...LABELS, "Fork"]), /Fork/);
   const far = together(race([ADAM, MOMENTUM.map((values) => values.map((value) => value / 3))])).runs;
   assert.equal(apart(far[0], far[1]), true);
   assert.deepEqual(places(rank(far)), [{ rank: 1, shared: false }, { rank: 2, shared: false }]);
