@@ -21,6 +21,8 @@ import { onThemeChange, token } from "./theme.js";
  */
 
 const NARROW = 0.26; // most of a narrow chart that its names may take
+const DOT = 7; // pixels from a dot's middle to the words beside it
+const FOOT = 6; // pixels that a name keeps above the axis, which a knob may stand on
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const SIGNS = { ring: "ring", cross: "cross", dot: "dot", none: "" };
@@ -117,7 +119,7 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
       if (sign) signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${x}px`, "--y": `${y}px`, "--colour": series.colour }));
       if (series.label) ends.push({ label: series.label, colour: series.colour, x, y });
     }
-    unnamed = writeNames(signs, ends, { width: size.width, right: size.width - gutters.right, top: gutters.top - 4, bottom: size.height - gutters.bottom });
+    unnamed = writeNames(signs, ends, { width: size.width, right: size.width - gutters.right, top: gutters.top - 4, bottom: size.height - gutters.bottom - FOOT });
     drawMarks(shown);
     const box = { left: gutters.left, right: size.width - gutters.right, top: gutters.top, bottom: size.height - gutters.bottom };
     const names = /** @type {HTMLElement[]} */ ([...signs.querySelectorAll(".chart-name")]);
@@ -127,11 +129,14 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
   /** @param {Picture} shown */
   function drawMarks(shown) {
     const marks = shown.marks ?? [];
-    const lines = !marks.some((mark) => mark.text) ? [] : shown.series.filter((line) => (line.opacity ?? 1) === 1).map(({ x, y }) => {
+    const lines = !marks.some((mark) => mark.text) ? [] : /** @type {number[][][]} */ ( shown.series.filter((line) => (line.opacity ?? 1) === 1).map(({ x, y }) => {
       const coarse = thin(x, y, 200);
       return coarse.x.map((value, index) => [toX(value), toY(coarse.y[index])]);
-    });
+    }));
     const box = { left: gutters.left, right: size.width, top: 0, bottom: size.height - gutters.bottom };
+    // A playhead often stands at the end, with a dot for every line: words across it count as words across two lines.
+    const edges = [-DOT, 0, DOT].map((aside) => [gutters.top, box.bottom].map((y) => [size.width - gutters.right + aside, y]));
+    lines.push(...edges);
     /** @type {import("./plots/notes.js").Rectangle[]} */
     const taken = [...signs.querySelectorAll(".chart-name")].map((name) => rectangle(/** @type {HTMLElement} */ (name)));
     for (const { x, y, sign, colour, text } of marks) {

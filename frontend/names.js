@@ -33,7 +33,9 @@ export function writeNames(signs, ends, { width, right, top, bottom }) {
     const far = group.map(({ y }, at) => Math.abs(heights[at] - y) > LABEL_GAP / 2);
     const led = far.some(Boolean) && lefts.every((left, at) => left + LEADER + widths[at] <= width);
     group.forEach(({ colour, x, y }, at) => {
-      const left = lefts[at] + (led ? LEADER : 0);
+      // Across the edge of the plot it would lie under the dots of a playhead that stands at the end.
+      const across = lefts[at] < right && lefts[at] + widths[at] > right - BESIDE;
+      const left = (across ? right + BESIDE : lefts[at]) + (led ? LEADER : 0);
       names[at].style.setProperty("--x", `${left}px`);
       names[at].style.setProperty("--y", `${heights[at]}px`);
       if (led && far[at]) {

@@ -52,8 +52,11 @@ export function ink(optimizer) {
   return INKS[optimizer] ?? UNKNOWN;
 }
 
+/** What twins of one optimizer are dashed with, in turn; more of them begin again. @type {number[][]} */
+const TWINS = [[6, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2, 1, 2], [1, 2]];
+
 /**
- * The ink of every line of a list; the same optimizer a second time keeps its colour and is dashed.
+ * The ink of every line of a list; the same optimizer again keeps its colour and takes a dash that none before it has.
  * @param {string[]} optimizers
  * @returns {Ink[]}
  */
@@ -61,7 +64,9 @@ export function inks(optimizers) {
   return optimizers.map((name, index) => {
     const earlier = optimizers.slice(0, index).filter((other) => other === name).length;
     if (earlier === 0) return ink(name);
-    return { ...ink(name), dash: earlier === 1 ? [6, 3] : [2, 3] };
+    const own = String(ink(name).dash);
+    const dashes = TWINS.filter((dash) => String(dash) !== own);
+    return { ...ink(name), dash: dashes[(earlier - 1) % dashes.length] };
   });
 }
 

@@ -113,7 +113,7 @@ CHAPTER_SUMS: tuple[DescentScene, ...] = (
     DescentScene(
         id="variance-of-a-minibatch",
         title="The variance of a minibatch",
-        sentence="It falls as 1/n_b, times 1 - n_b/n since no row is drawn twice; at all 20 rows "
+        sentence="It falls as 1/n_b, times 1 − n_b/n since no row is drawn twice; at all 20 rows "
         "it is none.",
         source=Source("Chapter", "Equation 4.13"),
         surface="linear_regression",

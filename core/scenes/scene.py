@@ -12,7 +12,7 @@ from core.training import Job
 Document = Literal["Paper", "Slides", "Chapter", "Thalweg"]
 DOCUMENTS: tuple[Document, ...] = ("Paper", "Slides", "Chapter", "Thalweg")
 Box = tuple[tuple[float, float], tuple[float, float]]
-Panel = Literal["data", "graph", "linesearch"]
+Panel = Literal["data", "curvature", "rule", "linesearch", "noise", "stopping", "graph", "averages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class DescentScene:
 
     `surface` names one of the catalogue, or `formula` is typed and `view` belongs to it. `at` is
     the playhead (the last step if None), `zoom` the part of the plane to look at, if not the view.
-    `average` is what the averages panel shows, as frontend/descent/average-link.js reads it (None:
-    it is folded). `open` names the panels that stand open, as frontend/descent/drawers.js does;
-    `model` shows the local model of the first optimizer's step.
+    `average` is what the averages drawer shows, as frontend/descent/average-link.js reads it, and
+    opens it. `open` names the other drawers that stand open, as frontend/descent/drawers.js does;
+    `model` shows the local model of the first optimizer's step, and opens the curvature's.
     """
 
     id: str

@@ -8,9 +8,10 @@ import { givingWay, perFrame } from "../frames.js";
 import { integer } from "../format.js";
 import { token } from "../theme.js";
 import { averagePicture, averageTable } from "./average-drawing.js";
-import { BETA, SEQUENCES, given, means, parseNumbers, usualAverage, words } from "./averages.js";
+import { BETA, SEQUENCES, given, means, parseNumbers, words } from "./averages.js";
 import { gradientsOf } from "./coordinate-rates.js";
 import { createCoordinateRates } from "./coordinate-rates-view.js";
+import { createDrawer } from "./drawers.js";
 import { looks } from "./look.js";
 import { question } from "./question.js";
 import { inspected } from "./state.js";
@@ -31,7 +32,7 @@ const MEMORY = {
 
 /** @param {import("./room-context.js").Context} context */
 export function createAverages({ catalogue, store, change }) {
-  let shown = store.get().average ?? usualAverage(); // kept while the panel is folded
+  let shown = store.get().average;
   const option = (/** @type {typeof SEQUENCES[number]} */ { value, text }) => h("option", { value }, text);
   const along = h("optgroup", { label: "Along the path" }, SEQUENCES.filter((each) => each.along).map(option));
   const sequence = h("select", { class: "select", "aria-label": "Sequence" }, SEQUENCES.filter((each) => !each.along).map(option), along);
@@ -46,10 +47,11 @@ export function createAverages({ catalogue, store, change }) {
   const strip = createStrip({ height: 190, caption: "x" });
   const table = h("div", { class: "graph-scroll" });
   const rates = createCoordinateRates();
-  const element = h("details", { class: "drawer averages-panel" }, h("summary", {}, "Running averages, and the rates they make"),
+  const element = createDrawer({ store, change }, "averages", "Running averages", "with and without bias correction; learning rates per coordinate",
     h("div", { class: "average-head" }, sequence, beta.element,
       h("label", { class: "average-square", title: "Average the squares, as Adam’s v does" }, square, "of the squares")),
     numbers, fault, h("p", { class: "average-rule" }, mathml(RULE)), says, strip.element, table, rates.element);
+  element.classList.add("averages-panel");
   /** @type {CoordinateRates | null} */
   let found = null;
   let asked = "";
@@ -57,6 +59,8 @@ export function createAverages({ catalogue, store, change }) {
   let whose = -1; // id of the entry that was asked about
   /** @type {AbortController | null} */
   let asking = null;
+
+  const stands = () => store.get().open.includes("averages");
 
   /** @param {Partial<import("./averages.js").Average>} patch @param {string} field @param {boolean} commit */
   function edit(patch, field, commit) {
@@ -71,7 +75,7 @@ export function createAverages({ catalogue, store, change }) {
 
   async function ask() {
     const { picture } = store.get();
-    if (!element.open || !picture) return;
+    if (!stands() || !picture) return;
     const entry = inspected(picture.settings);
     if (!entry) {
       asking?.abort();
@@ -106,7 +110,7 @@ export function createAverages({ catalogue, store, change }) {
   }
 
   function draw() {
-    if (!element.open) return;
+    if (!stands()) return;
     drawMeans();
     const { picture } = store.get();
     rates.draw(found, look() ?? { colour: token("ink"), title: found?.optimizer ?? "" }, picture?.settings.steps ?? 1);
@@ -135,7 +139,7 @@ export function createAverages({ catalogue, store, change }) {
   }
 
   function head() {
-    if (!element.open) return;
+    if (!stands()) return;
     const { step } = store.get();
     rates.head(step, complaint);
     strip.setCursor(given(shown) === null ? step + 1 : null); // x₁ is the gradient at the start
@@ -143,9 +147,7 @@ export function createAverages({ catalogue, store, change }) {
 
   /** The store has the last word: a link or Back may have opened the panel, or changed what it shows. */
   function follow() {
-    const { average } = store.get();
-    element.open = average !== null;
-    if (average) shown = average;
+    shown = store.get().average;
     sequence.value = shown.sequence;
     beta.set(shown.beta);
     square.checked = shown.square;
@@ -170,11 +172,7 @@ export function createAverages({ catalogue, store, change }) {
     complain("fault" in parsed ? parsed.fault : "");
     if ("values" in parsed) edit({ numbers: parsed.values }, "numbers", true);
   });
-  element.addEventListener("toggle", () => {
-    if (element.open === (store.get().average !== null)) return;
-    change({ average: element.open ? shown : null }, "average", true);
-  });
-  store.watch(["average"], perFrame(follow));
+  store.watch(["average", "open"], perFrame(follow));
   store.watch(["picture", "held"], givingWay(() => store.get().held, ask, 250));
   store.watch(["theme"], perFrame(draw));
   store.watch(["step"], perFrame(head));

@@ -11,7 +11,7 @@ const SYMBOL = '<math xmlns="http://www.w3.org/1998/Math/MathML"><msub><mi>n</mi
 export function createBatch({ catalogue, store, change }) {
   const says = h("p", { class: "surface-sentence" });
   const line = h("div", { class: "row-line" });
-  const element = h("div", { class: "noise batch", hidden: true }, says, h("div", { class: "surface-sliders" }, line));
+  const element = h("div", { class: "chance batch", hidden: true }, says, h("div", { class: "surface-sliders" }, line));
   /** @type {import("../controls/slider.js").Slider | null} */
   let size = null;
   let builtFor = 0;

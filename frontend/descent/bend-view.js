@@ -4,11 +4,9 @@ import { h, setText } from "../dom.js";
 import { number } from "../format.js";
 import { createLimit } from "./limit-view.js";
 import { bendOf } from "./profile-model.js";
-import { bendWords } from "./profile-words.js";
 
 /** @param {import("./room-context.js").Context} context */
 export function createBend({ catalogue, store, change }) {
-  const words = h("span", { class: "aside" });
   const box = h("input", { type: "checkbox", onchange: () => change({ overlay: box.checked }, "overlay", true) });
   const show = h("label", { class: "on-map", title: "The tangent, the parabola that fits the curve here (dashed grey), and the parabola whose flat point is where the step leads (in colour)" }, box, "Show on the graph");
   const [slope, curvature, newton, believed] = Array.from({ length: 4 }, () => h("dd", {}));
@@ -16,8 +14,7 @@ export function createBend({ catalogue, store, change }) {
   const limit = createLimit(catalogue);
   const element = h(
     "section", { class: "curvature-view", "aria-label": "Curvature in one variable" },
-    h("h3", { class: "section-head" }, h("span", {}, "Curvature"), show),
-    h("p", { class: "curvature-words" }, words),
+    show,
     h("dl", { class: "bend-numbers" },
       h("dt", { title: "first derivative" }, i("f"), "′"), slope, h("dt", { title: "second derivative" }, i("f"), "″"), curvature,
       h("dt", { title: "Newton’s step, −f′/f″" }, "Newton step"), newton,
@@ -35,7 +32,6 @@ export function createBend({ catalogue, store, change }) {
     const bend = bendOf(local);
     const { overlay, picture } = store.get();
     box.checked = overlay;
-    setText(words, bendWords(bend));
     setText(slope, number(bend.slope));
     setText(curvature, number(bend.curvature));
     setText(newton, number(bend.newton));

@@ -5,7 +5,7 @@ import { number } from "../format.js";
 import { localInks } from "./inks.js";
 import { createLimit } from "./limit-view.js";
 import { drawLocal, freshPen } from "./local-drawing.js";
-import { bend, condition } from "./local-words.js";
+import { condition } from "./local-words.js";
 
 /** @typedef {import("./local.js").Local} Local */
 
@@ -14,7 +14,6 @@ const ARROW = 30;
 
 /** @param {import("./room-context.js").Context} context */
 export function createCurvature({ catalogue, store, change }) {
-  const words = h("span", { class: "aside" });
   const box = h("input", {
     type: "checkbox", onchange: () => change({ overlay: box.checked }, "overlay", true),
   });
@@ -26,8 +25,7 @@ export function createCurvature({ catalogue, store, change }) {
   const lambda = (/** @type {string} */ name) => [h("i", {}, "λ"), h("sub", {}, name)];
   const element = h(
     "section", { class: "curvature-view", "aria-label": "Curvature" },
-    h("h3", { class: "section-head" }, h("span", {}, "Curvature"), show),
-    h("p", { class: "curvature-words" }, words),
+    show,
     h("div", { class: "curvature-body" }, picture,
       h("div", { class: "hessian" }, h("span", { "aria-hidden": "true" }, h("i", {}, "H"), " ="), matrix)),
     h("dl", { class: "spectrum" }, h("dt", {}, lambda("max")), high, h("dt", {}, lambda("min")), low, h("dt", {}, h("i", {}, "κ")), kappa),
@@ -49,7 +47,6 @@ export function createCurvature({ catalogue, store, change }) {
     const { overlay, mode, picture: shown } = store.get();
     box.checked = overlay;
     box.disabled = mode === "3d"; // there is no map to show it on
-    setText(words, bend(eigen));
     const entries = [hxx, hxy, hxy, hyy].map((value) => number(value));
     entries.forEach((text, k) => setText(cells[k], text));
     matrix.setAttribute("aria-label", `Hessian: ${entries[0]}, ${entries[1]}; ${entries[2]}, ${entries[3]}`);

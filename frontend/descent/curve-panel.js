@@ -88,7 +88,7 @@ export function createCurves({ catalogue, store, seek }) {
     const words = WORDS[shown.curve];
     if (caption.dataset.words !== words + log + over) {
       caption.dataset.words = words + log + over;
-      fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null, over === "steps" ? null : ` over evaluations: f and ∇f count 1, H counts ${HESSIAN}`);
+      fill(caption, words, shown.curve === "loss" && log ? [" − f", h("sub", {}, "min")] : null, over === "steps" ? null : narrow ? " over evaluations" : ` over evaluations: f and ∇f count 1, H counts ${HESSIAN}`);
       chart.element.setAttribute("aria-label", `${LABEL} They are drawn over ${over}.`);
     }
     head();

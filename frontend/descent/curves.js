@@ -14,7 +14,7 @@ import { abscissa } from "./effort.js";
 
 const MOST_DECADES = 14; // below the highest decade
 const FEW_DECADES = 6; // below it: room that a single one may take
-const EARLY = 0.9; // of the axis: a line that ends before has room for its name beside its end
+const EARLY = 0.95; // of the axis: a line that ends before has room for its name beside its end
 /** @type {Partial<Record<import("../wire.js").Reason, "ring" | "cross" | "dot">>} */
 const ENDS = { converged: "ring", diverged: "cross", stalled: "dot", left_view: "dot" };
 // A run that diverges or leaves the view does not stretch the axis past so many times the start's value, up or down.
@@ -127,12 +127,14 @@ export function drawing(lines, kind, held, across, text) {
     }
     let last = rows - 1;
     while (last > 0 && !Number.isFinite(y[last])) last -= 1;
+    if (!Number.isFinite(y[last])) return { key, label: "", colour, dash, x, y, end: "none" }; // one step turns by no angle
     // A hair's breadth of tolerance: the numbers came as float32, and an axis may end exactly at one of them.
     const slack = 1e-3 * (log ? held[0] : held[1] - held[0]);
     const low = y[last] < held[0] - slack;
     const high = y[last] > held[1] + slack;
     const named = label && low && log ? `${label} ends at ${text(ordinate(trajectory, kind, last))}` : label;
-    const early = x[rows - 1] < EARLY * across.end;
+    // A name with a value is too long for the gutter: an end below the axis has it beside its arrow, wherever it is.
+    const early = x[rows - 1] < EARLY * across.end || named !== label;
     /** @type {Mark["sign"] | null} */
     const sign = low ? "below" : high ? "above" : ENDS[ending.reason] ?? null;
     if (early && sign) marks.push({ x: x[last], y: low ? held[0] : high ? held[1] : y[last], sign, colour, text: named });

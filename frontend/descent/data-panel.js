@@ -19,7 +19,7 @@ const FONT = "italic 11px";
 export function createData({ catalogue, store, change }) {
   const { width, height } = matchMedia("(max-width: 760px)").matches ? SIZE.narrow : SIZE.wide;
   const picture = h("canvas", { class: "data-picture", role: "img", "aria-label": "The data, and every optimizer's model of them at the playhead" });
-  const drawer = createDrawer({ store, change }, "data", "Data and model", picture);
+  const drawer = createDrawer({ store, change }, "data", "Data and model", "", picture);
   const element = h("aside", { class: "data-inset", hidden: true, "aria-label": "Data and model" }, drawer);
   /** @type {{of: string, scatter: import("./data-view.js").Scatter} | null} */
   let shown = null;

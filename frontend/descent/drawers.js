@@ -1,20 +1,22 @@
 // Panels that fold away, and which of them stand open: a part of the settings, so that a link, a reload and Back know.
 
 import { h } from "../dom.js";
+import { icon } from "./icons.js";
 
 /** As the link names them, in the order of the page. */
-export const DRAWERS = ["data", "graph", "linesearch"];
+export const DRAWERS = ["data", "curvature", "rule", "linesearch", "noise", "stopping", "graph", "averages"];
 
 /**
- * A panel that opens by its summary; what is in it should cost nothing while it is shut (watch "open").
+ * One line that opens; what is in it should cost nothing while it is shut (watch "open").
  * @param {Pick<import("./room-context.js").Context, "store" | "change">} context
  * @param {string} name  one of DRAWERS
  * @param {string} title
+ * @param {string | HTMLElement} taste  what is in it, or how it stands, in a few words at the end of the line
  * @param {...HTMLElement} children
  * @returns {HTMLDetailsElement}
  */
-export function createDrawer({ store, change }, name, title, ...children) {
-  const element = h("details", { class: "drawer" }, h("summary", {}, title), children);
+export function createDrawer({ store, change }, name, title, taste, ...children) {
+  const element = h("details", { class: "drawer" }, h("summary", { class: "fold" }, icon("right"), h("span", {}, title), h("span", { class: "fold-taste" }, taste)), children);
   const stands = () => store.get().open.includes(name);
   function show() {
     element.open = stands();

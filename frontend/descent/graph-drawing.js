@@ -11,6 +11,12 @@ const COLUMN = 160; // pixels
 const ROW = 76;
 const CARD = { width: 124, height: 60 };
 
+/** “a12” with its index set low, as the formulas beside it have it. @param {string} name */
+function indexed(name) {
+  const [, letters, digits] = /** @type {RegExpMatchArray} */ (name.match(/^(.*?)(\d*)$/));
+  return [letters, digits ? h("sub", {}, digits) : null];
+}
+
 /**
  * @param {Graph} graph
  * @param {number} step
@@ -34,7 +40,7 @@ export function drawing(graph, step) {
   const cards = [...graph.inputs, ...graph.nodes].map((node) => {
     const { x, y } = at(node.name);
     const card = h("div", { class: "graph-node", "--x": `${x - CARD.width / 2}px`, "--y": `${y - CARD.height / 2}px` },
-      h("div", { class: "graph-name" }, node.iteration > 0 && `${node.name} = `, mathml(node.mathml)),
+      h("div", { class: "graph-name" }, node.iteration > 0 && [...indexed(node.name), " = "], mathml(node.mathml)),
       h("div", { class: "graph-primal" }, forward.has(node.name) ? told(node.primal) : "\u00a0"),
       h("div", { class: "graph-adjoint" }, backward.has(node.name) ? `ζ ${told(node.adjoint)}` : "\u00a0"));
     card.classList.toggle("fresh", fresh.has(node.name));
@@ -55,7 +61,7 @@ export function table(graph, step) {
   const head = ["node", "operation", "primal", `tangent, d/d${graph.direction}`, "adjoint ζ"];
   const rows = [...graph.inputs, ...graph.nodes].map((node) => {
     const row = h("tr", {},
-      h("th", { scope: "row" }, node.name), h("td", {}, node.iteration > 0 ? mathml(node.mathml) : "input"),
+      h("th", { scope: "row" }, indexed(node.name)), h("td", {}, node.iteration > 0 ? mathml(node.mathml) : "input"),
       h("td", {}, forward.has(node.name) ? told(node.primal) : ""),
       h("td", {}, forward.has(node.name) ? told(node.tangent) : ""),
       h("td", {}, backward.has(node.name) ? told(node.adjoint) : ""));

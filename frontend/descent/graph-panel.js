@@ -22,7 +22,7 @@ export function createGraph({ catalogue, store, change }) {
   const end = h("button", { type: "button", class: "quiet", onclick: () => go(Infinity) }, "To the end");
   const picture = h("div", { class: "graph-scroll", role: "group", "aria-label": "Graph" });
   const numbers = h("div", { class: "graph-scroll" });
-  const element = createDrawer({ store, change }, "graph", "How the gradient is computed",
+  const element = createDrawer({ store, change }, "graph", "Computational graph", "how the gradient comes about, step by step",
     h("div", { class: "graph-head" },
       h("label", { class: "formula-label", for: "graph-formula" }, "f ="), text,
       h("button", { type: "button", class: "quiet", onclick: take }, "This surface"),

@@ -5,12 +5,12 @@ import { integer, number, point } from "../format.js";
 import { COLUMNS, FUNCTIONS, GRADIENTS, GRADIENT_NORM, HESSIANS, VALUE, X, Y } from "../wire.js";
 import { createBend } from "./bend-view.js";
 import { createCurvature } from "./curvature-view.js";
-import { icon } from "./icons.js";
+import { createDrawer } from "./drawers.js";
 import { glance } from "./inspected.js";
-import { degrees, explain } from "./local-words.js";
+import { bend as bendOfPlane, degrees, explain } from "./local-words.js";
 import { looks } from "./look.js";
 import { equations } from "../equations.js";
-import { explainOnCurve } from "./profile-words.js";
+import { bendWords, explainOnCurve } from "./profile-words.js";
 import { bendOf } from "./profile-model.js";
 import { onLine, optimizerOf } from "./state.js";
 
@@ -36,15 +36,11 @@ export function createOne(context) {
   );
   const curvature = createCurvature(context);
   const bend = createBend(context);
-  const rule = h("div", { class: "one-rule", hidden: true });
-  const fold = h("button", {
-    type: "button", class: "fold", "aria-expanded": "false",
-    onclick: () => {
-      rule.hidden = !rule.hidden;
-      fold.setAttribute("aria-expanded", String(!rule.hidden));
-    },
-  }, icon("right"), h("span", {}, "Update rule"));
-  const shown = h("div", {}, sentence, pairs, curvature.element, fold, rule);
+  const bends = h("span", {});
+  const under = createDrawer(context, "curvature", "Curvature", bends, curvature.element);
+  const rule = h("div", { class: "one-rule" });
+  const drawers = h("div", { class: "drawers" }, under, createDrawer(context, "rule", "Update rule", "formula and source", rule));
+  const shown = h("div", {}, sentence, pairs, drawers);
   const nobody = h("p", { class: "one-sentence" }, "Nobody runs, so there is no step to explain.");
   const element = h("div", { class: "one" }, shown, nobody);
   let ruled = "";
@@ -76,9 +72,10 @@ export function createOne(context) {
     for (const part of parts) part.hidden = !local.splits;
     setText(fresh, number(local.parts && Math.hypot(...local.parts.fresh)));
     setText(kept, number(local.parts && Math.hypot(...local.parts.kept)));
-    const [under, other] = line ? [bend, curvature] : [curvature, bend];
-    if (other.element.parentNode) other.element.replaceWith(under.element);
-    under.update(local, entry, rate, look?.colour ?? "currentColor");
+    setText(bends, line ? bendWords(bendOf(local)) : bendOfPlane(local.eigen));
+    const [seenUnder, other] = line ? [bend, curvature] : [curvature, bend];
+    if (other.element.parentNode) other.element.replaceWith(seenUnder.element);
+    if (state.open.includes("curvature")) seenUnder.update(local, entry, rate, look?.colour ?? "currentColor");
     if (optimizer && ruled !== optimizer.name) {
       ruled = optimizer.name;
       fill(rule, equations(optimizer.formula_mathml).map((line) => h("div", {}, line)), h("p", { class: "one-source" }, optimizer.reference));

@@ -52,7 +52,7 @@ export function createInspector(context) {
     else all.update(state);
   }
 
-  store.watch(["picture", "step", "theme", "held", "entries", "chosen", "inspector", "overlay", "mode"], givingWay(() => store.get().held, update, 250));
+  store.watch(["picture", "step", "theme", "held", "entries", "chosen", "inspector", "overlay", "mode", "open"], givingWay(() => store.get().held, update, 250));
   update();
   return { element };
 }

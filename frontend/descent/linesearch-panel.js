@@ -21,7 +21,7 @@ export function createLineSearch({ catalogue, store, change }) {
   const says = h("p", { class: "one-sentence", "aria-live": "polite" });
   const key = h("p", { class: "one-source" }, "Across: the way along the step; up: f. Dashed: Armijo’s line, and upright the line’s minimum. Stripes, from above: sufficient decrease, weak and strong Wolfe slope condition. Filled: step taken; rings: trials rejected; wedges: trials outside.");
   const body = h("div", {}, says, picture, key);
-  const element = h("section", { class: "rail-section", "aria-label": "Line search" }, createDrawer({ store, change }, "linesearch", "Line search", body));
+  const element = h("section", { class: "line-search", "aria-label": "Line search" }, createDrawer({ store, change }, "linesearch", "Line search", "f along the next step", body));
   /** @type {AbortController | null} */
   let asking = null;
   let asked = "";
@@ -32,7 +32,13 @@ export function createLineSearch({ catalogue, store, change }) {
   async function ask() {
     const state = store.get();
     const seen = glance(state);
-    if (!state.open.includes("linesearch") || !seen || !state.picture || state.held) return;
+    if (!state.open.includes("linesearch") || !state.picture || state.held) return;
+    if (!seen) {
+      asking?.abort();
+      asking = null;
+      asked = "";
+      return nothing("Nobody runs, so there is no step to search along.");
+    }
     const { run: { trajectory, entry }, row } = seen;
     const step = Math.min(row * trajectory.stride, trajectory.lastStep);
     const body_ = { ...question(state.picture.settings), step };
@@ -42,25 +48,27 @@ export function createLineSearch({ catalogue, store, change }) {
     asking?.abort();
     if (step === trajectory.lastStep) {
       asking = null;
-      picture.hidden = true;
-      setText(says, "The run ends here: no step follows.");
-      return;
+      return nothing("The run ends here: no step follows.");
     }
     const mine = new AbortController();
     asking = mine;
     try {
       const answer = /** @type {LineSearch} */ (await request("/api/line-searches", { method: "POST", body: body_, signal: mine.signal }));
       if (asking !== mine) return;
-      picture.hidden = false;
+      picture.hidden = key.hidden = false;
       setText(says, words(answer));
       found = answer;
       colour = looks(catalogue, state.picture.settings.entries, state.theme).get(entry.id)?.colour ?? token("ink");
       draw();
     } catch (error) {
-      if (asking !== mine) return;
-      picture.hidden = true;
-      setText(says, error instanceof Refused ? error.message : "The line search could not be shown.");
+      if (asking === mine) nothing(error instanceof Refused ? error.message : "The line search could not be shown.");
     }
+  }
+
+  /** @param {string} sentence  why there is nothing to show */
+  function nothing(sentence) {
+    picture.hidden = key.hidden = true;
+    setText(says, sentence);
   }
 
   function draw() {

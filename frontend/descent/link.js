@@ -2,9 +2,11 @@
 
 import { isScheduleKey, readSchedule, sameSchedule, schedulePairs } from "../controls/schedules.js";
 import { averageText, readAverage } from "./average-link.js";
+import { usualAverage } from "./averages.js";
 import { CURVES } from "./curves.js";
 import { OVERS } from "./effort.js";
-import { DRAWERS } from "./drawers.js";
+import { openText, readOpen } from "./open-link.js";
+import { sameTolerances } from "./stopping.js";
 import { areUsual, defaults, firstLook, freshId, newEntry, onLine, optimizerOf, runsOn, sameValues, surfaceOf, usualValues } from "./state.js";
 
 /**
@@ -41,8 +43,10 @@ export function toQuery(catalogue, settings) {
   }
   if (settings.curve !== "loss") query.set("curve", settings.curve);
   if (settings.over !== "steps") query.set("over", settings.over);
-  const stopping = Object.entries(settings.stopping);
-  if (stopping.length > 0) query.set("stop", stopping.map(([rule, tolerance]) => `${rule}:${tolerance}`).join(","));
+  // What is chosen in a shut drawer, and shows nowhere else, is not a part of what the link shows.
+  if (settings.open.includes("stopping") && !sameTolerances(settings.stopping, usual.stopping)) {
+    query.set("stop", Object.entries(settings.stopping).map(([rule, tolerance]) => `${rule}:${tolerance}`).join(",") || "none");
+  }
   if (settings.mode !== "contour") query.set("mode", settings.mode);
   if (settings.step !== firstLook(settings.steps)) query.set("at", String(settings.step));
   if (settings.zoom) query.set("zoom", settings.zoom.flat().map((value) => Number(value.toPrecision(8))).join(","));
@@ -50,8 +54,10 @@ export function toQuery(catalogue, settings) {
   if (chosen) query.set("inspect", chosen);
   if (settings.inspector !== "one") query.set("inspector", settings.inspector);
   if (settings.overlay) query.set("model", "on");
-  if (settings.average) query.set("average", averageText(settings.average));
-  if (settings.open.length > 0) query.set("open", settings.open.join(","));
+  const average = averageText(settings.average);
+  if (settings.open.includes("averages") && average !== averageText(usualAverage())) query.set("average", average);
+  const open = openText(query, settings.open);
+  if (open) query.set("open", open);
   if (settings.scene !== null) query.set("scene", settings.scene);
   return query;
 }
@@ -75,13 +81,6 @@ function readChosen(query, settings, faults) {
   const entry = settings.entries.filter((one) => one.name === name)[Number(place) - 1];
   if (entry) settings.chosen = entry.id;
   else faults.push(`The link inspects “${text}”, which is not among its optimizers.`);
-}
-
-/** @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
-function readOpen(query, settings, faults) {
-  const asked = (query.get("open") ?? "").split(",").filter(Boolean);
-  for (const name of asked) if (!DRAWERS.includes(name)) faults.push(`The link opens a panel “${name}”, which is not known here.`);
-  settings.open = DRAWERS.filter((name) => asked.includes(name));
 }
 
 /** @param {Catalogue} catalogue @param {string | null} surface @param {Entry} entry */
@@ -161,8 +160,8 @@ export function fromQuery(catalogue, query) {
   readChoice(query, "inspector", ["one", "all"], faults, (inspector) => (settings.inspector = inspector));
   readChoice(query, "model", ["on", "off"], faults, (model) => (settings.overlay = model === "on"));
   const average = query.get("average");
-  if (average !== null) settings.average = readAverage(average, faults);
-  readOpen(query, settings, faults);
+  if (average !== null) settings.average = readAverage(average, faults) ?? usualAverage();
+  settings.open = readOpen(query, faults);
   const scene = query.get("scene");
   if (scene !== null && /^[a-z0-9-]{1,64}$/.test(scene)) settings.scene = scene;
   else if (scene !== null) faults.push(`Expected the id of a scene in the link, got “${scene}”.`);
@@ -212,7 +211,10 @@ function readParameters(catalogue, query, settings, faults) {
 
 /** @param {Catalogue} catalogue @param {URLSearchParams} query @param {Settings} settings @param {string[]} faults */
 function readStopping(catalogue, query, settings, faults) {
-  for (const part of (query.get("stop") ?? "").split(",").filter(Boolean)) {
+  const asked = query.get("stop");
+  if (asked === null) return;
+  settings.stopping = {};
+  for (const part of asked === "none" ? [] : asked.split(",").filter(Boolean)) {
     const [name, text = ""] = part.split(":");
     const rule = catalogue.stopping.find((one) => one.name === name);
     const value = text === "" ? NaN : Number(text);

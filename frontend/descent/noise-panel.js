@@ -1,8 +1,9 @@
-// Noise on the gradient, the same for every optimizer; folded away while there is none.
+// Noise on the gradient, the same for every optimizer; folded away at first.
 
 import { slider } from "../controls/slider.js";
 import { h, setText } from "../dom.js";
 import { number } from "../format.js";
+import { createDrawer } from "./drawers.js";
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
 /** Zero is off; a thousandth to a thousand spans the gradients of all surfaces. @type {import("../controls/scale.js").Parameter} */
@@ -19,20 +20,13 @@ export function createNoise({ store, change }) {
     parameter: SIGMA, value: store.get().noise, label: "Noise",
     onInput: (noise) => change({ noise }, "noise", false), onCommit: (noise) => change({ noise }, "noise", true),
   });
-  const element = h(
-    "details", { class: "noise", open: store.get().noise > 0 }, h("summary", {}, "Noise on the gradients", told),
-    says, h("div", { class: "surface-sliders" }, h("div", { class: "row-line" }, sigma.element)),
-  );
-  let before = store.get().noise;
+  const element = createDrawer({ store, change }, "noise", "Noise on the gradients", told, says, h("div", { class: "surface-sliders" }, h("div", { class: "row-line" }, sigma.element)));
+  element.classList.add("noise");
 
   function update() {
     const { noise } = store.get();
     sigma.set(noise);
     setText(told, noise === 0 ? "off" : `σ = ${number(noise)}`);
-    // Noise that a link brings is in sight; what goes with Back folds away, unless a hand is on the slider.
-    if (noise > 0 && before === 0) element.open = true;
-    if (noise === 0 && before > 0 && !element.contains(document.activeElement)) element.open = false;
-    before = noise;
   }
 
   store.watch(["noise"], update);

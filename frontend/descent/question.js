@@ -3,6 +3,7 @@
 import { asked } from "../controls/schedules.js";
 import { measureOf } from "./curves.js";
 import { inspected, isRandom } from "./state.js";
+import { askedRules } from "./stopping.js";
 
 /**
  * @typedef {import("./state.js").Settings} Settings
@@ -34,7 +35,7 @@ export function question(settings) {
     seeds: isRandom(settings) ? settings.seeds : 1,
     batch_size: settings.batch || null,
     measure: measureOf(settings.curve),
-    stopping: Object.keys(settings.stopping).length > 0 ? settings.stopping : null,
+    stopping: askedRules(settings),
     view: settings.view,
     optimizers: running.length > 0 ? running.map(({ name, values, schedule }) => ({ name, ...values, ...asked(schedule) })) : [{ name: "gradient_descent" }],
     // With every reply, so that the playhead never asks: it costs one evaluation per row.

@@ -84,7 +84,7 @@ export function createRates({ catalogue, store }) {
       const { x, y } = line;
       const rate = y[y.length - 1];
       const left = leaves(line, low); // a line that goes on below is named at its arrow
-      return { line, left, x: toX(left ?? x[x.length - 1], steps), y: toY(rate), text: `${line.label} ${number(rate, 2)}` };
+      return { line, left, x: toX(left ?? x[x.length - 1], steps), y: toY(rate), text: `${line.label}: ${number(rate, 2)}` };
     });
     fill(names, ends.map((end) => end.left !== null && h("span", { class: "chart-sign below", "--x": `${end.x}px`, "--y": `${height - gutter.bottom}px`, "--colour": end.line.colour })));
     if (!narrow) besides(ends.map(({ x, text }) => ({ left: x, width: 10 + LETTER * text.length }))).forEach((group) => nameEnds(group.map((i) => ends[i])));

@@ -72,11 +72,13 @@ export async function buildDescent(catalogue) {
   const stage = h("div", { class: "stage" },
     createTitle(context).element, createNote(context).element, createFormula(context).element, createSentence(context).element,
     picture,
-    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element, createStopping(context).element, createGraph(context).element, createAverages(context).element);
+    createTransport({ ...context, togglePlay: playback.toggle }).element, createCurves(context).element, createRates(context).element);
   const surface = createSurfacePanel(context).element;
   surface.append(createNoise(context).element, createBatch(context).element, createSeeds(context).element);
   const rail = h("div", { class: "rail" }, createOptimizers(context).element, createInspector(context).element, createLineSearch(context).element, surface);
-  const element = h("div", { class: "room descent" }, stage, rail);
+  // Below the curves where there are two columns; on a phone below everything, since sliders come first.
+  const more = h("div", { class: "more drawers" }, createStopping(context).element, createGraph(context).element, createAverages(context).element);
+  const element = h("div", { class: "room descent" }, stage, rail, more);
 
   onThemeChange((next) => store.set({ theme: next }));
   store.watch(["mode", "surface"], ({ mode, surface }) => {

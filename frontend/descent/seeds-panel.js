@@ -25,7 +25,7 @@ export function createSeeds({ catalogue, store, change }) {
     value: store.get().seeds, label: "Seeds", onInput: (seeds) => change({ seeds }, "seeds", false), onCommit: (seeds) => change({ seeds }, "seeds", true),
   });
   const element = h(
-    "div", { class: "noise seeds", hidden: true },
+    "div", { class: "chance seeds", hidden: true },
     h("div", { class: "point-line" }, h("span", { class: "point-name" }, "seed"), seed, fresh), fault,
     h("div", { class: "surface-sliders" }, h("div", { class: "row-line" }, count.element)), says,
   );

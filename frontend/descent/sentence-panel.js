@@ -3,7 +3,7 @@
 import { fill, h, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
 import { looks } from "./look.js";
-import { compose, plain } from "./sentence.js";
+import { compose, plain, reached } from "./sentence.js";
 import { optimizerOf } from "./state.js";
 import { composeTally } from "./tally.js";
 
@@ -30,7 +30,7 @@ export function createSentence({ catalogue, store }) {
       const primary = optimizer?.primary ?? "lr";
       return {
         name: names.get(entry.id)?.title ?? entry.name, ending: trajectory.ending, stability: trajectory.stability,
-        rate: trajectory.rates?.[0] ?? entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: nearest(minima, trajectory.final),
+        rate: trajectory.rates?.[0] ?? entry.values[primary], rateName: optimizer?.parameters.find((one) => one.name === primary)?.meaning, minimum: reached(minima, trajectory.final, picture.settings.view),
       };
     });
     const many = picture.runs.flatMap(({ trajectory: { ensemble } }, i) => (ensemble ? [{ name: told[i].name, ensemble }] : []));
@@ -51,15 +51,4 @@ export function createSentence({ catalogue, store }) {
     update();
   }).observe(element);
   return { element };
-}
-
-/**
- * @param {[number, number][]} minima
- * @param {{x: number | null, y: number | null}} end
- * @returns {number | null}
- */
-function nearest(minima, { x, y }) {
-  if (x === null || y === null || minima.length === 0) return null;
-  const distances = minima.map(([mx, my]) => Math.hypot(mx - x, my - y));
-  return distances.indexOf(Math.min(...distances));
 }

@@ -14,11 +14,21 @@ import { integer, number } from "../format.js";
  * @typedef {{text: string, strong: boolean}} Piece
  */
 
+const NEAR = 0.05; // of the view's diagonal: as far from a minimum a run may end that has come to it
 // Common nouns lose their capital inside a sentence; names of methods and people keep it.
 const COMMON = /^(Gradient|Momentum|Exact|Saddle|Secant|Trust|Damped|Backtracking)\b/;
 
+/** @type {[import("../wire.js").Reason, string, string][]} */
+const COUNTED = [
+  ["converged", "arrives", "arrive"], ["diverged", "diverges", "diverge"], ["left_view", "leaves the view", "leave the view"],
+  ["stalled", "stalls", "stall"], ["step_budget", "is still on the way", "are still on the way"],
+];
+
 /** @param {string} name */
 const inside = (name) => (COMMON.test(name) ? name[0].toLowerCase() + name.slice(1) : name);
+
+/** @param {number} count */
+const stepCount = (count) => `${integer(count)} ${count === 1 ? "step" : "steps"}`;
 
 /** @param {string} text @returns {string} */
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
@@ -46,7 +56,37 @@ export function compose(runs, budget = 118) {
     const shorter = tell(runs, arrivals, names);
     if (plain(shorter).length < plain(pieces).length) pieces = shorter;
   }
-  return pieces;
+  if (plain(pieces).length <= budget) return pieces;
+  // Too long even so: where they end can be seen on the map, and at last how many is all there is room for.
+  const bare = tell(runs.map((run) => ({ ...run, minimum: null })), 1, 1);
+  return plain(bare).length <= budget ? bare : counted(runs);
+}
+
+/**
+ * "1 arrives, 2 are still on the way."
+ * @param {Told[]} runs
+ * @returns {Piece[]}
+ */
+function counted(runs) {
+  const parts = COUNTED.flatMap(([reason, one, many]) => {
+    const count = runs.filter((run) => run.ending.reason === reason).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  return [{ text: `${parts.join(", ")}.`, strong: false }];
+}
+
+/**
+ * Which minimum a run has come to; none on a plain far from all of them, where the gradient vanishes too.
+ * @param {[number, number][]} minima
+ * @param {{x: number | null, y: number | null}} end
+ * @param {import("../frame.js").Box} view
+ * @returns {number | null}
+ */
+export function reached(minima, { x, y }, [across, up]) {
+  if (x === null || y === null || minima.length === 0) return null;
+  const distances = minima.map(([mx, my]) => Math.hypot(mx - x, my - y));
+  const least = Math.min(...distances);
+  return least <= NEAR * Math.hypot(across[1] - across[0], up[1] - up[0]) ? distances.indexOf(least) : null;
 }
 
 /** @param {Piece[]} pieces */
@@ -81,8 +121,7 @@ function arrivals(runs, most) {
   runs.slice(0, most).forEach((run, i) => {
     if (i > 0) pieces.push({ text: ", ", strong: false });
     pieces.push({ text: i === 0 ? capital(run.name) : inside(run.name), strong: true });
-    const steps = integer(run.ending.step);
-    pieces.push({ text: i === 0 ? ` arrives after ${steps} ${run.ending.step === 1 ? "step" : "steps"}` : ` after ${steps}`, strong: false });
+    pieces.push({ text: i === 0 ? ` arrives after ${stepCount(run.ending.step)}` : ` after ${integer(run.ending.step)}`, strong: false });
   });
   const rest = runs.slice(most);
   if (rest.length === 1) pieces.push({ text: `, one more after ${integer(rest[0].ending.step)}`, strong: false });
@@ -118,8 +157,8 @@ function others(runs, one, many, most) {
 /** @param {Told[]} runs @param {number} all @param {number} most @returns {Piece[][]} */
 function moving(runs, all, most) {
   if (runs.length === 0) return [];
-  const after = `after ${integer(Math.max(...runs.map((run) => run.ending.step)))} steps`;
-  if (runs.length === all && all > 1) return [[{ text: `All ${all} are still on the way ${after}.`, strong: false }]];
+  const after = `after ${stepCount(Math.max(...runs.map((run) => run.ending.step)))}`;
+  if (runs.length === all && all > 1) return [[{ text: `${all === 2 ? "Both" : `All ${all}`} are still on the way ${after}.`, strong: false }]];
   const names = capital(list(runs.map((run) => inside(run.name)), most));
   return [[{ text: `${names} ${runs.length === 1 ? "is" : "are"} still on the way${all === 1 ? ` ${after}` : ""}.`, strong: false }]];
 }

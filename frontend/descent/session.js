@@ -7,6 +7,7 @@ import { chooseLevels } from "../plots/levels.js";
 import { decode } from "../wire.js";
 import { measureOf } from "./curves.js";
 import { gridQuestion, groundKey, question } from "./question.js";
+import { askedRules } from "./stopping.js";
 
 /**
  * @typedef {import("./state.js").Settings} Settings
@@ -79,7 +80,14 @@ export function createSession(store, signals) {
     else store.set({ picture, fault: null, ground: { key: then.key, frame: then.frame, grid, levels: chooseLevels(grid, minimum), minimum } });
   }
 
-  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "seeds", "batch", "entries", "chosen", "stopping", "frame"], ask);
+  store.watch(["surface", "formula", "view", "parameters", "start", "steps", "noise", "seed", "seeds", "batch", "entries", "chosen", "frame"], ask);
+  let rules = askedRules(store.get());
+  store.watch(["stopping", "open"], (state) => {
+    const next = askedRules(state);
+    if (next === rules) return;
+    rules = next;
+    ask();
+  });
   // Loss and gradient norm are in every answer; the other curves are measured on the server.
   store.watch(["curve"], () => {
     if (measureOf(store.get().curve) !== null) ask();

@@ -1,5 +1,7 @@
 // What the Descent room holds, and its defaults. The link leaves out whatever equals a default.
 
+import { usualAverage } from "./averages.js";
+
 /**
  * @typedef {import("../catalogue.js").Catalogue} Catalogue
  * @typedef {import("../catalogue.js").SurfaceEntry} SurfaceEntry
@@ -28,14 +30,14 @@
  * @property {Entry[]} entries
  * @property {import("./curves.js").Curve} curve
  * @property {import("./effort.js").Over} over  what the curves are drawn over
- * @property {import("./stopping.js").Tolerances} stopping  rules whose stops are told
+ * @property {import("./stopping.js").Tolerances} stopping  rules whose stops are told while their drawer is open
  * @property {"contour" | "3d"} mode
  * @property {number} step  the playhead
  * @property {Box | null} zoom
  * @property {number | null} chosen  the entry that the inspector explains; null = the first that runs
  * @property {"one" | "all"} inspector
  * @property {boolean} overlay  the local model on the map
- * @property {import("./averages.js").Average | null} average  the averages panel; null = folded
+ * @property {import("./averages.js").Average} average  what its drawer averages
  * @property {string[]} open  the drawers that stand open (drawers.js)
  * @property {string | null} scene  the scene that stands here untouched
  */
@@ -146,14 +148,14 @@ export function defaults(catalogue, name = catalogue.surfaces[0].name) {
     entries: usualOptimizers(catalogue, name).map((optimizer) => newEntry(catalogue, name, optimizer)),
     curve: "loss",
     over: "steps",
-    stopping: {},
+    stopping: Object.fromEntries(catalogue.stopping.map(({ name: rule, tolerance }) => [rule, tolerance.default])),
     mode: "contour",
     step: firstLook(steps),
     zoom: null,
     chosen: null,
     inspector: "one",
     overlay: false,
-    average: null,
+    average: usualAverage(),
     open: [],
     scene: null,
   };
@@ -224,8 +226,10 @@ export function onSurface(catalogue, old, name) {
  */
 export function typedParameter(name, value) {
   const most = Math.max(10, 10 ** Math.ceil(Math.log10(Math.abs(value) || 1) - 1e-9));
+  const [, letters, digits] = /** @type {RegExpMatchArray} */ (name.match(/^(.*?)(\d*)$/));
+  const symbol = digits && letters ? `<msub><mi>${letters}</mi><mn>${digits}</mn></msub>` : `<mi>${name}</mi>`;
   return {
-    name, symbol: `<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>${name}</mi></math>`, meaning: `the ${name} of your formula`,
+    name, symbol: `<math xmlns="http://www.w3.org/1998/Math/MathML">${symbol}</math>`, meaning: `the ${name} of your formula`,
     default: 1, low: -most, high: most, scale: "linear", open: true,
   };
 }

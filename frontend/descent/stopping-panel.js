@@ -3,9 +3,10 @@
 import { slider } from "../controls/slider.js";
 import { fill, h, mathml, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
+import { createDrawer } from "./drawers.js";
 import { swatch } from "./icons.js";
 import { looks } from "./look.js";
-import { SIGNS, cell, words } from "./stopping.js";
+import { SIGNS, askedRules, cell, words } from "./stopping.js";
 
 /** @typedef {import("./stopping.js").Tolerances} Tolerances */
 
@@ -46,20 +47,13 @@ export function createStopping({ catalogue, store, change }) {
       h("p", { class: "stopping-words" }, rule.words));
     return { name, element, box, control, well };
   });
-  const element = h("details", { class: "drawer stopping-panel" }, h("summary", {}, "Where it would have stopped"),
+  const element = createDrawer({ store, change }, "stopping", "Stopping rules", "where each would have ended the runs",
     h("ul", { class: "stopping-rules" }, lines.map((line) => line.element)), says, table);
-
-  element.addEventListener("toggle", () => {
-    const any = Object.keys(store.get().stopping).length > 0;
-    // Open, it asks for all; closed, for nothing, so that nobody pays for what is not seen.
-    if (element.open && !any) change({ stopping: { ...remembered } }, "stopping", true);
-    else if (!element.open && any) change({ stopping: {} }, "stopping", true);
-  });
+  element.classList.add("stopping-panel");
 
   function controls() {
     const { stopping } = store.get();
     remembered = { ...remembered, ...stopping };
-    if (Object.keys(stopping).length > 0) element.open = true;
     for (const { name, box, control, well } of lines) {
       box.checked = name in stopping;
       well.classList.toggle("away", !box.checked);
@@ -70,7 +64,8 @@ export function createStopping({ catalogue, store, change }) {
 
   function tell() {
     const { picture, theme } = store.get();
-    const asked = rules.filter(({ name }) => picture?.settings.stopping[name] !== undefined);
+    const chosen = (picture && askedRules(picture.settings)) ?? {};
+    const asked = rules.filter(({ name }) => chosen[name] !== undefined);
     table.hidden = !picture || asked.length === 0 || picture.runs.length === 0;
     says.hidden = table.hidden;
     if (!picture || table.hidden) return;
@@ -78,7 +73,8 @@ export function createStopping({ catalogue, store, change }) {
     const told = picture.runs.map(({ entry, trajectory }) => ({ .../** @type {import("./look.js").Look} */ (look.get(entry.id)), trajectory }));
     const { minimum } = picture.reply.surface;
     setText(says, words(told, asked));
-    setText(caption, `The step at which each rule would have ended each run, and ${minimum === null ? "f" : "how far f lies above its minimum"} there.`);
+    const whose = picture.runs.some(({ trajectory }) => trajectory.ensemble) ? `Runs of seed ${picture.settings.seed}. ` : "";
+    setText(caption, `${whose}The step at which each rule would have ended each run, and ${minimum === null ? "f" : "how far f lies above its minimum"} there.`);
     fill(head, h("tr", {}, h("th", { scope: "col" }, "optimizer"), asked.map((rule) => h("th", { scope: "col" }, sign(rules.indexOf(rule)), " ", rule.title.toLowerCase()))));
     fill(body, told.map(({ colour, dash, short, trajectory }) => h("tr", {},
       h("th", { scope: "row" }, h("span", { class: "inspector-name" }, swatch(colour, dash, true), short)),
@@ -90,7 +86,7 @@ export function createStopping({ catalogue, store, change }) {
 
   store.watch(["stopping"], controls);
   store.watch(["picture", "held", "theme"], givingWay(() => store.get().held, () => {
-    if (element.open) tell();
+    if (store.get().open.includes("stopping")) tell();
   }, 100));
   controls();
   return { element };

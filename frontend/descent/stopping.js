@@ -16,6 +16,21 @@ import { abscissa } from "./effort.js";
 export const SIGNS = ["square", "diamond", "wedge", "bar"];
 
 /**
+ * What the server is asked to tell: nothing while nobody looks.
+ * @param {Pick<import("./state.js").Settings, "open" | "stopping">} settings
+ * @returns {Tolerances | null}
+ */
+export function askedRules({ open, stopping }) {
+  return open.includes("stopping") && Object.keys(stopping).length > 0 ? stopping : null;
+}
+
+/** @param {Tolerances} a @param {Tolerances} b */
+export function sameTolerances(a, b) {
+  const rules = Object.keys(a);
+  return rules.length === Object.keys(b).length && rules.every((rule) => a[rule] === b[rule]);
+}
+
+/**
  * A sign on every line where a rule would have ended it. A stop past the run's own end, or off the axis, has its place in
  * the table alone.
  * @param {import("./curves.js").Line[]} lines

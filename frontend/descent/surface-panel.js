@@ -4,6 +4,7 @@ import { parseTyped } from "../controls/scale.js";
 import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
 import { typed } from "../format.js";
+import { notation } from "../notation.js";
 import { onLine, surfaceOf, typedParameter } from "./state.js";
 
 /** @typedef {import("../controls/scale.js").Parameter} Parameter */
@@ -104,7 +105,8 @@ export function createSurfacePanel({ catalogue, store, change }) {
     view.hidden = surface !== null;
     across.hidden = onLine(catalogue, surface);
     sides.forEach((input, i) => show(input, box[i >> 1][i & 1]));
-    setText(aside, surfaceOf(catalogue, surface)?.sentence ?? "");
+    fill(aside, notation(surfaceOf(catalogue, surface)?.sentence ?? ""));
+    aside.hidden = aside.childNodes.length === 0;
   }
 
   /** @param {HTMLInputElement} input @param {number} value */

@@ -13,7 +13,7 @@ const AWAY = 9; // pixels between the sign and its words
  * @returns {Rectangle}
  */
 export function freeSpot(sign, { width, height }, lines, taken, box) {
-  const rises = [0, 14, -14, 30, -30, 46, -46, 64];
+  const rises = [0, 14, -14, 30, -30, 46, -46, 64, -62, -78];
   const places = rises.flatMap((rise) => [sign.x + AWAY, sign.x - AWAY - width].map((left) => ({ left, top: sign.y + rise - height / 2, width, height })));
   const inside = places.filter((place) => place.left >= box.left && place.left + width <= box.right && place.top >= box.top && place.top + height <= box.bottom);
   let best = inside[0] ?? { left: Math.max(box.left, Math.min(sign.x + AWAY, box.right - width)), top: Math.max(box.top, sign.y - height / 2), width, height };
@@ -45,8 +45,8 @@ function crosses(line, { left, top, width, height }) {
     const [[x0, y0], [x1, y1]] = [line[i - 1], line[i]];
     if (!(x1 >= left && x0 <= left + width)) continue;
     // The part of the segment over the rectangle's width, and the heights it takes there.
-    const at = (/** @type {number} */ x) => (x1 === x0 ? y0 : y0 + ((y1 - y0) * (Math.min(Math.max(x, x0), x1) - x0)) / (x1 - x0));
-    const [a, b] = [at(left), at(left + width)];
+    const at = (/** @type {number} */ x) => y0 + ((y1 - y0) * (Math.min(Math.max(x, x0), x1) - x0)) / (x1 - x0);
+    const [a, b] = x1 === x0 ? [y0, y1] : [at(left), at(left + width)];
     if (Math.max(a, b) >= top && Math.min(a, b) <= top + height) return true;
   }
   return false;

@@ -13,7 +13,7 @@ import { place } from "./curves.js";
  */
 
 const PLAIN = "gradient_descent"; // the one rule whose step is lr times the gradient, no more
-const DASH = [5, 4];
+const DASH = [14, 6]; // long: the second and third of one optimizer are dashed, too
 
 /** @param {Run} run */
 export const measured = (run) => run.sharpness.length > 0;
@@ -47,7 +47,7 @@ export function edgeSeries(race, pens, against) {
     if (limits.length === 0) return [line];
     const values = limits.map(({ lr }) => lr);
     const said = values.every((lr) => lr === values[0]) ? `2/${typed(values[0])}` : "2/lr";
-    return [line, { key: `${run.entrant} 2/lr`, label: said, colour, dash: DASH, width: 1.3, x: limits.map(({ x }) => x), y: values.map((lr) => 2 / lr), end: "none" }];
+    return [line, { key: `${run.entrant} 2/lr`, label: said, colour, dash: DASH, width: 1, x: limits.map(({ x }) => x), y: values.map((lr) => 2 / lr), end: "none" }];
   });
 }
 

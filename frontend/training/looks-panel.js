@@ -22,7 +22,7 @@ export function createLooks(onDrawn = () => {}) {
   const filters = h("div", { class: "look-filters" });
   const filterHead = h("h3", { class: "section-head" }, "First filters");
   const filterWords = h("p", { class: "look-aside" }, "Grey is a weight of 0; all share one scale.");
-  const element = h("details", { class: "drawer looks-panel", hidden: true },
+  const element = h("details", { class: "looks-panel", hidden: true },
     h("summary", {}, "Inside the networks"),
     intro,
     h("div", { class: "look-time" }, epochs, said, newest),

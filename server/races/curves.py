@@ -32,6 +32,7 @@ class Curve:
     ending: Event | None = None
     origin: Event | None = None  # of a fork: its parent, and the step it begins at
     changes: list[Event] = field(default_factory=list)  # of hyperparameters, under way
+    sharpness: list[Event] = field(default_factory=list)  # the Hessian's top eigenvalue
 
     @property
     def title(self) -> str:
@@ -68,6 +69,7 @@ class Curve:
             "ending": self.ending,
             "forked": self.origin,
             "changes": self.changes,
+            "sharpness": self.sharpness,
         }
 
 
@@ -161,6 +163,9 @@ def curves(events: list[Event]) -> Curves:
             case "evaluation":
                 kept = {key: event.get(key) for key in MEASURED}
                 found.entrants[event["entrant"]].evaluations.append(kept)
+            case "sharpness":
+                kept = {key: event[key] for key in ("step", "epoch", "value", "settled", "took")}
+                found.entrants[event["entrant"]].sharpness.append(kept)
             case "tested":
                 kept = {key: event[key] for key in ("images", "best", "last")}
                 found.entrants[event["entrant"]].tested = kept

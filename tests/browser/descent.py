@@ -86,9 +86,9 @@ def drag_slider(page: Page, name: str, share: float) -> None:
     drag(page, (along(at), height), (along(share), height))
 
 
-def open_noise(page: Page) -> None:
-    """Unfold the noise, which is folded away while there is none."""
-    page.locator("details.noise summary").click()
+def open_drawer(page: Page, title: str) -> None:
+    """Open the line with this title, or shut it again."""
+    page.locator(".drawer > summary").filter(has_text=title).click()
 
 
 def rectangles(page: Page, *selectors: str) -> list[Any]:

@@ -25,7 +25,7 @@ def _row(page: Page, row: int) -> list[str]:
 def test_the_five_steps_of_the_slides(open_page: OpenPage) -> None:
     page = open_page("/")
     settled(page)
-    assert "average" not in page.url
+    assert "averages" not in page.url
     page.click(".averages-panel summary")
     page.get_by_label("Sequence", exact=True).select_option(label="Five steps of the slides, y")
     until(page, "() => location.hash.includes('average=five_y')")
@@ -81,7 +81,7 @@ def test_the_rates_are_asked_for_only_while_the_panel_is_open(page: Page) -> Non
     page.get_by_label("Sequence", exact=True).select_option(label="∂f/∂x")
     expect(page.locator(".strip-caption").first).to_have_text("∂f/∂x along Adam")
     page.click(".averages-panel summary")
-    until(page, "() => !location.hash.includes('average=')")
+    until(page, "() => !location.hash.includes('average')")
     asked = len(questions)
     drag_slider(page, "lr of Adam", 0.5)
     assert len(questions) == asked

@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from core.descent import Request, run
-from tests.browser.descent import open_noise, paths, pixels, settled, slider, state
+from tests.browser.descent import open_drawer, paths, pixels, settled, slider, state
 from tests.browser.driver import until
 from tests.browser.witness import OpenPage
 
@@ -41,7 +41,7 @@ def test_seeds_are_offered_once_there_is_chance_and_every_run_is_counted(page: P
     settled(page)
     seeds = slider(page, "Seeds")
     expect(seeds).to_be_hidden()
-    open_noise(page)
+    open_drawer(page, "Noise")
     box = page.get_by_label("Noise, number")
     box.fill("3")
     box.press("Enter")

@@ -47,11 +47,11 @@ def test_what_stands_open_is_in_the_link_and_back_shuts_it(open_page: OpenPage) 
     page.click(".graph-panel summary")
     until(page, "() => location.hash.includes('open=graph')")
     page.get_by_role("region", name="Line search").locator("summary").click()
-    until(page, "() => location.hash.includes('open=graph,linesearch')")
+    until(page, "() => location.hash.includes('open=linesearch,graph')")
     page.reload()
     settled(page)
     expect(panel).to_have_attribute("open", "")
-    assert state(page, "open") == ["graph", "linesearch"]
+    assert state(page, "open") == ["linesearch", "graph"]
     until(page, "() => document.querySelectorAll('.graph-table tbody tr').length === 11")
     page.go_back()
     until(page, "() => !location.hash.includes('linesearch')")

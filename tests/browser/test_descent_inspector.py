@@ -4,7 +4,7 @@ import math
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.descent import pixels, rectangles, settled, state
+from tests.browser.descent import open_drawer, pixels, rectangles, settled, state
 from tests.browser.driver import frames, screenshot, until
 from tests.browser.witness import OpenPage
 
@@ -67,7 +67,7 @@ def test_scrubbing_explains_each_step_without_asking_the_server(page: Page) -> N
 
 
 def test_the_numbers_are_those_of_the_surface(open_page: OpenPage) -> None:
-    page = open_page("/#/descent?inspect=gradient_descent&at=0")
+    page = open_page("/#/descent?inspect=gradient_descent&at=0&open=curvature")
     settled(page)
     frames(page, 3)
     # Rosenbrock at (−1.2, 1): gradient (−215.6, −88), Hessian (1330, 480; 480, 200).
@@ -95,6 +95,8 @@ def test_beyond_the_limit_it_says_so_and_foretells_nothing(open_page: OpenPage) 
 
 def test_the_picker_chooses_who_is_explained(page: Page) -> None:
     settled(page)
+    open_drawer(page, "Curvature")
+    expect(page.locator(".limit-axis")).to_be_visible()
     expect(page.get_by_label("Optimizer to inspect")).to_have_value(
         str(state(page, "entries")[0]["id"])
     )
@@ -132,6 +134,7 @@ def test_the_model_on_the_map_follows_the_head_in_the_same_frames(page: Page) ->
     settled(page)
     assert page.evaluate(_LENS) is None
     _inspect(page, "Momentum")
+    open_drawer(page, "Curvature")
     page.get_by_label("Show on the map").press("Space")
     assert "model=on" in page.url
     for _ in range(3):
@@ -168,6 +171,7 @@ def test_a_step_is_told_apart_into_new_gradient_and_memory_where_it_is_such_a_su
 def test_nothing_moves_while_the_playhead_does(page: Page) -> None:
     settled(page)
     _inspect(page, "Momentum")
+    open_drawer(page, "Curvature")
     parts = (
         ".one-numbers dd",
         ".matrix",
@@ -187,6 +191,7 @@ def test_a_link_shows_the_same_inspector_in_a_fresh_browser(open_page: OpenPage)
     page = open_page("/#/descent?surface=himmelblau")
     settled(page)
     _inspect(page, "Adam")
+    open_drawer(page, "Curvature")
     page.get_by_label("Show on the map").check()
     page.get_by_role("slider", name="Step").press("Shift+ArrowRight")
     until(page, "() => location.hash.includes('at=')")
@@ -206,7 +211,7 @@ def test_a_phone_and_both_themes_hold_it(open_page: OpenPage) -> None:
     page = open_page("/#/descent?inspect=momentum&model=on", width=420, scheme="dark")
     settled(page)
     frames(page, 3)
-    page.get_by_role("button", name="Update rule").last.click()
+    open_drawer(page, "Update rule")
     assert page.locator(".one-rule math").count() >= 2
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     for key in ("Home", "Shift+ArrowRight", "End"):

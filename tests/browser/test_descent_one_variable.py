@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.descent import drag, paths, settled, state
+from tests.browser.descent import drag, open_drawer, paths, settled, state
 from tests.browser.driver import frames, screenshot, until
 from tests.browser.witness import OpenPage
 
@@ -168,7 +168,7 @@ def test_from_line_to_plane_and_back_and_who_cannot_come_along_is_named(
     page.go_back()
     until(page, "() => window.thalweg.descent.store.get().surface === 'newton_example'")
     assert paths(page) == line
-    page.get_by_text("How the gradient is computed").click()
+    open_drawer(page, "Computational graph")
     page.get_by_role("button", name="This surface").click()
     expect(page.locator("#graph-formula")).to_have_value("(x - 3)^2*(x + 3)")
 

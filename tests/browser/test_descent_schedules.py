@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.descent import (
     drag_slider,
-    open_noise,
+    open_drawer,
     paths,
     pixels,
     rectangles,
@@ -86,7 +86,7 @@ def test_schedules_and_noise_come_back_from_their_link(open_page: OpenPage) -> N
     every = page.get_by_label("every of the schedule of Momentum, number")
     every.fill("7")
     every.press("Enter")
-    open_noise(page)
+    open_drawer(page, "Noise")
     drag_slider(page, "Noise", 0.4)
     page.get_by_label("Seed", exact=True).fill("12")
     page.get_by_label("Seed", exact=True).press("Enter")
@@ -104,7 +104,7 @@ def test_schedules_and_noise_come_back_from_their_link(open_page: OpenPage) -> N
 
 def test_noise_changes_every_path_and_its_seed_decides_how(page: Page) -> None:
     quiet = paths(page)
-    open_noise(page)
+    open_drawer(page, "Noise")
     drag_slider(page, "Noise", 0.5)
     assert "noise=" in page.url
     first = paths(page)

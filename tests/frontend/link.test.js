@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatHash, parseHash } from "../../frontend/address.js";
 import { usualAverage } from "../../frontend/descent/averages.js";
+import { DRAWERS } from "../../frontend/descent/drawers.js";
 import { fromQuery, keepIds, toQuery } from "../../frontend/descent/link.js";
 import { question } from "../../frontend/descent/question.js";
 import { newSchedule } from "../../frontend/controls/schedules.js";
@@ -38,10 +39,12 @@ test("two thousand generated states come back from their links exactly", () => {
     settings.batch = name === "line" ? random.whole(0, 3) : 0;
     settings.curve = random.pick(["loss", "gradient"]);
     settings.mode = onLine(CATALOGUE, name) ? "contour" : random.pick(["contour", "3d"]);
-    settings.stopping = random.pick([{}, { step_size: random.between(1e-12, 1e3) }, { gradient_norm: 1e-2, step_size: 1e-9 }]);
+    settings.open = random.pick([[], ["noise"], ["graph"], ["linesearch", "graph"], ["curvature", "stopping"], DRAWERS]);
+    // What is chosen in these two is in the link while they are open.
+    if (settings.open.includes("stopping")) settings.stopping = random.pick([settings.stopping, {}, { step_size: random.between(1e-12, 1e3) }, { gradient_norm: 1e-2, step_size: 1e-9 }]);
     settings.over = random.pick(["steps", "evaluations"]);
-    settings.average = random.pick([null, { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
-    settings.open = random.pick([[], ["graph"], ["graph", "linesearch"]]);
+    settings.overlay = random.pick([false, true]);
+    if (settings.open.includes("averages")) settings.average = random.pick([usualAverage(), { sequence: "five_y", beta: random.between(0, 0.999), square: true, numbers: usualAverage().numbers }]);
     settings.zoom = random.pick([null, [[-0.5, 0.25], [0.125, 3]]]);
     settings.entries = Array.from({ length: random.whole(0, 5) }, () => {
       const entry = newEntry(CATALOGUE, name, random.pick(CATALOGUE.optimizers.filter((one) => runsOn(CATALOGUE, name, one.name))).name);
@@ -168,5 +171,21 @@ test("stopping rules in a link are checked, and asked for only where one is chos
   assert.match(read("stop=step_size:0").faults.join(), /from 1e-12 to 1000 for step_size/);
   assert.deepEqual(read("stop=step_size").settings.stopping, {});
   assert.equal(question(defaults(CATALOGUE)).stopping, null);
-  assert.deepEqual(question({ ...defaults(CATALOGUE), stopping: { step_size: 0.5 } }).stopping, { step_size: 0.5 });
+  const chosen = { ...defaults(CATALOGUE), stopping: { step_size: 0.5 } };
+  assert.equal(question(chosen).stopping, null, "nobody looks");
+  assert.deepEqual(question({ ...chosen, open: ["stopping"] }).stopping, { step_size: 0.5 });
+  assert.equal(question({ ...chosen, stopping: {}, open: ["stopping"] }).stopping, null);
+  assert.equal(toQuery(CATALOGUE, { ...chosen, stopping: {}, open: ["stopping"] }).get("stop"), "none");
+  assert.deepEqual(read("stop=none").settings.stopping, {});
+});
+
+test("what a link sets in a drawer opens it, unless the link keeps it shut", () => {
+  const open = (text) => fromQuery(CATALOGUE, new URLSearchParams(text)).settings.open;
+  assert.deepEqual(open(""), []);
+  assert.deepEqual(open("noise=1&stop=step_size:0.5&average=sine:0.9&model=on"), ["curvature", "noise", "stopping", "averages"]);
+  assert.deepEqual(open("noise=0&model=off&open=graph"), ["graph"]);
+  assert.deepEqual(open("noise=1&model=on&open=rule,-noise"), ["curvature", "rule"]);
+  const noisy = { ...defaults(CATALOGUE), noise: 1 };
+  assert.equal(toQuery(CATALOGUE, noisy).get("open"), "-noise");
+  assert.equal(toQuery(CATALOGUE, { ...noisy, open: ["noise"] }).toString(), "noise=1");
 });

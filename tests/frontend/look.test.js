@@ -3,6 +3,8 @@ import test from "node:test";
 
 import { looks } from "../../frontend/descent/look.js";
 import { newEntry } from "../../frontend/descent/state.js";
+import { newSchedule, scheduleOf } from "../../frontend/controls/schedules.js";
+import { inks } from "../../frontend/palette.js";
 import { CATALOGUE } from "./catalogue.js";
 
 const titles = (catalogue, ...changes) => {
@@ -19,6 +21,18 @@ test("one of a kind has its bare name, twins the number in which they differ", (
   assert.deepEqual(titles(CATALOGUE, ["adam", { lr: 0.1 }], ["adam", { lr: 0.2, eps: 1 }]), ["Adam 0.1", "Adam 0.2"]);
   assert.deepEqual(titles(CATALOGUE, ["adam", { beta1: 0.5 }], ["adam", { beta1: 0.9 }]), ["Adam beta1 = 0.5", "Adam beta1 = 0.9"]);
   assert.deepEqual(titles(CATALOGUE, ["adam", { lr: 0.1 }], ["adam", { lr: 0.1 }]), ["Adam 0.1", "Adam 0.1"]);
+});
+
+test("twins that differ by their schedule alone are told by it, and no two look alike", () => {
+  const rates = [null, newSchedule(CATALOGUE, "step"), newSchedule(CATALOGUE, "step"), null, null, null];
+  const entries = rates.map((schedule) => ({ ...newEntry(CATALOGUE, "rosenbrock", "adam"), schedule }));
+  const found = looks(CATALOGUE, entries.slice(0, 2), "light");
+  const title = scheduleOf(CATALOGUE, "step").title.toLowerCase();
+  assert.deepEqual(entries.slice(0, 2).map(({ id }) => found.get(id).title).map((words) => words.endsWith(` ${title}`)), [false, true]);
+  assert.ok([...looks(CATALOGUE, entries.slice(1, 3), "light").values()].every((look) => !look.title.includes(title)));
+  for (const name of ["adam", "newton", "gradient_descent"]) {
+    assert.equal(new Set(inks(Array(6).fill(name)).map(({ dash }) => String(dash))).size, 6);
+  }
 });
 
 test("a symbol that the server wrote as an entity is read as its letter", () => {

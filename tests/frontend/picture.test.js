@@ -129,6 +129,15 @@ test("an exact zero on a logarithmic axis lies below the picture, it does not va
   assert.ok(series[0].y[1] > 0 && series[0].y[1] < 1e-4);
 });
 
+test("a line without a single number has no name and no sign; one that ends below the axis at its edge keeps its value", () => {
+  const across = { over: "steps", end: 2 };
+  const line = (points) => ({ key: "1", label: "CG", colour: "#000", dash: [], trajectory: trajectory(points) });
+  const [bare, low] = [[[0, 0, 1, NaN], [0, 0, 1, NaN]], [[0, 0, 1, 1], [0, 0, 1, 1e-9], [0, 0, 1, 1e-9]]]
+    .map((points) => drawing([line(points)], { curve: "gradient", minimum: 0 }, [1e-3, 1], across, String));
+  assert.deepEqual([bare.marks, bare.series[0].label, bare.series[0].end], [[], "", "none"]);
+  assert.deepEqual(low.marks.map(({ sign, text }) => [sign, text.slice(0, 10)]), [["below", "CG ends at"]]);
+});
+
 test("a run that explodes does not stretch the axis", () => {
   const wild = trajectory([[0, 0, 24], [0, 0, 1e20]], { ending: { reason: "diverged", step: 1, message: "" } });
   assert.ok(range([wild], { curve: "loss", minimum: 0 })[1] <= 1e4);

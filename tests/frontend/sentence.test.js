@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outcome } from "../../frontend/descent/outcome.js";
-import { compose, list, plain } from "../../frontend/descent/sentence.js";
+import { compose, list, plain, reached } from "../../frontend/descent/sentence.js";
 import { generator } from "./generate.js";
 
 const run = (name, reason, step, more = {}) => ({ name, ending: { reason, step, message: "" }, ...more });
@@ -27,10 +27,27 @@ test("the other endings, alone and together", () => {
   assert.equal(say([run("Newton", "left_view", 2)]), "Newton leaves the view at step 2.");
   assert.equal(say([run("Adagrad", "stalled", 1422)]), "Adagrad stalls at step 1,422.");
   assert.equal(say([run("Adam", "step_budget", 100)]), "Adam is still on the way after 100 steps.");
-  assert.equal(say([run("Adam", "step_budget", 100), run("BFGS", "step_budget", 100)]), "All 2 are still on the way after 100 steps.");
+  assert.equal(say([run("Adam", "step_budget", 100), run("BFGS", "step_budget", 100)]), "Both are still on the way after 100 steps.");
+  assert.equal(say([run("Adam", "step_budget", 1), run("BFGS", "step_budget", 1), run("Lion", "step_budget", 1)]), "All 3 are still on the way after 1 step.");
   assert.equal(say([run("Adam", "converged", 1)]), "Adam arrives after 1 step.");
   assert.equal(say([run("Adam", "diverged", 3), run("BFGS", "diverged", 5)]), "Adam and BFGS diverge.");
   assert.equal(say([]), "Nothing is running down yet.");
+});
+
+test("what fits nowhere is counted, and nothing is cut off", () => {
+  const runs = [run("Gradient descent 0.02", "converged", 31, { minimum: 0 }), run("Gradient descent 0.15", "step_budget", 300), run("Gradient descent 0.15 exponential", "converged", 27, { minimum: 1 })];
+  const short = say(runs, 117);
+  assert.ok(short.length <= 117 && !short.includes("minima"), short);
+  assert.equal(say(runs, 40), "2 arrive, 1 is still on the way.");
+});
+
+test("a run has come to a minimum only where it ends near one", () => {
+  const view = [[-5, 5], [-5, 5]];
+  const minima = [[0, 0], [2, 2]];
+  assert.equal(reached(minima, { x: 1.9, y: 2.1 }, view), 1);
+  assert.equal(reached(minima, { x: 4, y: -4 }, view), null, "the plain is flat as well");
+  assert.equal(reached([], { x: 0, y: 0 }, view), null);
+  assert.equal(reached(minima, { x: null, y: 0 }, view), null);
 });
 
 test("different minima are worth a word", () => {
@@ -50,7 +67,7 @@ test("a thousand generated rooms: a tight budget shortens, and no sentence is ma
       assert.doesNotMatch(text, /\. [a-z]|undefined|NaN| {2}|, and|, \./);
     }
     assert.ok(tight.length <= full.length);
-    for (const { name } of runs) assert.ok(full.toLowerCase().includes(name.toLowerCase()) || full.startsWith("All "));
+    for (const { name } of runs) assert.ok(full.toLowerCase().includes(name.toLowerCase()) || /^(All|Both) /.test(full));
   }
 });
 

@@ -117,6 +117,8 @@ test("words beside a sign stand on free ground and inside the picture", () => {
   assert.ok(spot.top > 100 || spot.top + 16 < 100);
   const edge = freeSpot({ x: 290, y: 50 }, size, [], [], box);
   assert.ok(edge.left + 80 <= 300);
+  const upright = freeSpot({ x: 150, y: 100 }, size, [[[200, 0], [200, 200]]], [], box);
+  assert.ok(upright.left + 80 < 150, "an upright line is not to be crossed either");
   const second = freeSpot({ x: 50, y: 100 }, size, [line], [spot], box);
   assert.notDeepEqual(second, spot);
 });

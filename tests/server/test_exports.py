@@ -118,6 +118,19 @@ def test_a_script_names_the_torch_optimizer(server: Server) -> None:
     assert "torch.optim.Adam(model.parameters(), lr=0.002" in answer.text
 
 
+def test_the_sharpness_is_exported_where_it_was_measured() -> None:
+    told = {"step": 8, "epoch": 1, "value": 12.5, "settled": True, "took": 0.25}
+    found = curves(
+        [
+            {"type": "queued", "race": {"optimizers": [{"name": "adam"}, {"name": "momentum"}]}},
+            {"type": "sharpness", "seq": 9, "entrant": 1, "products": 7, "images": 256, **told},
+        ]
+    )
+    adam, momentum = found.described()["entrants"]
+    assert adam["sharpness"] == []
+    assert momentum["sharpness"] == [told]
+
+
 def test_results_on_the_test_images_are_exported_where_there_are_any() -> None:
     best = {"step": 2, "epoch": 2.0, "test_loss": 0.7, "test_accuracy": 0.625}
     last = {"step": 3, "epoch": 3.0, "test_loss": 0.9, "test_accuracy": 0.5}
