@@ -37,7 +37,7 @@ run: .venv/.warm ## set up and serve at http://127.0.0.1:8000
 
 test: .venv/.installed-test .venv/.warm ## set up and run every test, the browser's included
 	@chromium=$$($(BIN)/python -m tests.browser.chromium) && \
-	THALWEG_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
+	THALWEG_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .venv/.installed-test .venv/.warm ## side-by-side benchmarks, as ratios
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -54,6 +54,8 @@ export interface OptimizerEntry {
   parameters: Parameter[];
   training: Record<string, number> | null;
   training_parameters: Parameter[] | null;
+  /** Names of those that a race can change under way. */
+  changeable: string[];
   /** A script in plain torch can repeat its curve. */
   script: boolean;
 }
@@ -110,6 +112,10 @@ export interface RaceRequest {
   crop: number;
   /** Half of the training images are mirrored, at random. */
   flip: boolean;
+  /** Epochs between two measurements of the Hessian's top eigenvalue; 0: never. */
+  sharpness_every: number;
+  /** At the end, the loss on a plane through all paths. */
+  landscape: boolean;
   optimizers: ({ name: string; schedule?: AskedSchedule } & Record<string, any>)[];
 }
 
@@ -144,4 +150,6 @@ export interface Catalogue {
   race: RaceRequest;
   device: string;
   limits: Record<string, number>;
+  /** Of looking closely at networks. */
+  costs: import("./training/costs.js").Costs;
 }

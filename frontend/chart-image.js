@@ -1,5 +1,6 @@
 // A chart as a picture file: drawn anew on a canvas, in the colours of the page, with title, axes, signs and names.
 
+import { stacked } from "./footnotes.js";
 import { spread } from "./labels.js";
 import { GUTTER, lastPoint, layout, share } from "./plots/lines.js";
 import { strokes } from "./sketch.js";
@@ -97,6 +98,7 @@ function axes(pen, picture, gutter, colours, font) {
  */
 function signs(pen, picture, gutter, colours) {
   const { toX, toY } = pixels(picture, gutter);
+  footnotes(pen, picture, gutter);
   for (const { x, y, sign, colour, text } of picture.marks ?? []) {
     drawSign(pen, sign, toX(x), toY(y), colour, colours.bg);
     if (text) write(pen, text, toX(x) + 9, toY(y), colour);
@@ -118,6 +120,30 @@ function signs(pen, picture, gutter, colours) {
     pen.lineTo(column - 4, heights[at]);
     pen.stroke();
     write(pen, line.label, column, heights[at], line.colour);
+  });
+}
+
+/**
+ * Dotted verticals with their words at the foot.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Picture} picture
+ * @param {Gutter} gutter
+ */
+function footnotes(pen, picture, gutter) {
+  const { toX } = pixels(picture, gutter);
+  const rules = (picture.rules ?? []).map((rule) => ({ ...rule, x: toX(rule.x), width: pen.measureText(rule.text).width }));
+  const box = { left: gutter.left, right: SIZE.width - gutter.right, top: gutter.top, bottom: SIZE.height - gutter.bottom };
+  stacked(rules, box).forEach((spot, at) => {
+    const { x, colour, text } = rules[at];
+    pen.strokeStyle = colour;
+    pen.lineWidth = 1;
+    pen.setLineDash([1, 3]);
+    pen.beginPath();
+    pen.moveTo(x, box.top);
+    pen.lineTo(x, box.bottom);
+    pen.stroke();
+    pen.setLineDash([]);
+    if (spot) write(pen, text, spot.left, spot.y, colour);
   });
 }
 

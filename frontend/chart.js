@@ -4,6 +4,7 @@ import { thin } from "./decimate.js";
 import { h } from "./dom.js";
 import { LABEL_GAP, writeNames } from "./names.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
+import { writeRules } from "./footnotes.js";
 import { freeSpot } from "./plots/notes.js";
 import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
 import { sketch } from "./sketch.js";
@@ -14,7 +15,8 @@ import { onThemeChange, token } from "./theme.js";
  * @typedef {import("./plots/lines.js").Axis} Axis
  * @typedef {import("./plots/lines.js").Mark} Mark
  * @typedef {typeof GUTTER} Gutter
- * @typedef {{series: Series[], x: Axis, y: Axis, marks?: Mark[]}} Picture
+ * @typedef {import("./plots/lines.js").Rule} Rule
+ * @typedef {{series: Series[], x: Axis, y: Axis, marks?: Mark[], rules?: Rule[]}} Picture
  * @typedef {{colour: string, y: number, x?: number}} CursorDot  plain values of the axes; x is the cursor's where left out
  */
 
@@ -119,6 +121,9 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     }
     unnamed = writeNames(signs, ends, { width: size.width, right: size.width - gutters.right, top: gutters.top - 4, bottom: size.height - gutters.bottom - FOOT });
     drawMarks(shown);
+    const box = { left: gutters.left, right: size.width - gutters.right, top: gutters.top, bottom: size.height - gutters.bottom };
+    const names = /** @type {HTMLElement[]} */ ([...signs.querySelectorAll(".chart-name")]);
+    writeRules(signs, (shown.rules ?? []).map((rule) => ({ ...rule, x: toX(rule.x) })), box, names.map(rectangle));
   }
 
   /** @param {Picture} shown */

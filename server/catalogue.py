@@ -25,7 +25,9 @@ from core.parameter import Parameter
 from core.surfaces import SURFACES, Surface
 from core.surfaces.pictures import Model, Points
 from core.training import DATASETS, LIMITS, NETWORKS, Job
+from core.training.costs import COSTS
 from core.training.script import repeatable
+from core.training.standing import changeable
 from server.mathml import mathml
 
 LIMITS_ALL: dict[str, int] = {
@@ -80,6 +82,7 @@ def fixed() -> dict[str, Any]:
         ],
         "race": Job().model_dump(mode="json"),
         "limits": LIMITS_ALL,
+        "costs": COSTS,
     }
 
 
@@ -164,6 +167,7 @@ def _optimizer(kind: type[Optimizer]) -> dict[str, Any]:
         "training_parameters": (
             [_parameter(each) for each in kind.training_parameters()] if trained else None
         ),
+        "changeable": changeable(kind.model_validate({})) if trained else [],
     }
 
 

@@ -14,7 +14,11 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a real browser, and run it after everything that can fail sooner."""
+    """Mark what drives a real browser, and run it after everything that can fail sooner.
+
+    Also because Playwright's loop stays in its thread, where no other loop can then run: hence
+    `--no-loadscope-reorder` in the Makefile, where several processes share the files.
+    """
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker("browser")

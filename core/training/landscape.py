@@ -10,14 +10,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.training.control import Control
+from core.training.costs import LANDSCAPE_SIDES
 from core.training.numbers import finite
 from core.training.plane import Plane, principal, window
 from core.training.waypoints import Waypoints
 
 Event = dict[str, Any]
-
-IMAGES = 512  # of the training images: the loss that is drawn is the mean over these
-SIDES = (9, 25)  # points of a side: a first sketch, then the picture
 
 
 def landscape(
@@ -44,7 +42,7 @@ def landscape(
         loss = _Loss(model, x, y, control)
         paths = _paths(kept, plane, loss)
         (u0, u1), (v0, v1) = window(plane.place(points))
-        for side in SIDES:
+        for side in LANDSCAPE_SIDES:
             us, vs = (torch.linspace(*ends, side).tolist() for ends in ((u0, u1), (v0, v1)))
             yield {
                 "type": "landscape", "u": [u0, u1], "v": [v0, v1], "side": side,

@@ -8,10 +8,11 @@ from torch import nn
 
 from core.training.batches import Batches, Seen
 from core.training.control import Control
+from core.training.costs import SHARPNESS_IMAGES
 from core.training.job import Job
 from core.training.numbers import finite
 from core.training.portrait import answers, filters, strip
-from core.training.sharpness import IMAGES, sharpness
+from core.training.sharpness import sharpness
 from core.training.waypoints import Waypoints
 
 
@@ -25,7 +26,7 @@ class Looks:
         self._every, self._seed = job.sharpness_every, job.seed
         pixels, labels, self._strip = batches.strip()
         self.strip = strip(pixels, labels)
-        self._sample = batches.sample(IMAGES)
+        self._sample = batches.sample(SHARPNESS_IMAGES)
 
     def keep(self, entrant: int, step: int, epoch: int, model: nn.Module) -> None:
         """Keep the weights for the landscape, where it is asked for and the epoch is one of its."""

@@ -12,12 +12,13 @@ from torch import nn
 
 from core.training.batches import Batches
 from core.training.control import Control, Interrupted
+from core.training.costs import LANDSCAPE_IMAGES
 from core.training.data import dataset
 from core.training.entrant import Entrant, Event, described
 from core.training.field import Field
 from core.training.job import Job
 from core.training.keeper import Keeper
-from core.training.landscape import IMAGES, landscape
+from core.training.landscape import landscape
 from core.training.looks import Looks
 from core.training.model import build
 from core.training.networks import network
@@ -146,7 +147,7 @@ def _look_around(
     for each in field:
         waypoints.arrive(each.index)
     model, batches = field[0].learner.model, field[0].batches
-    images = batches.sample(IMAGES)
+    images = batches.sample(LANDSCAPE_IMAGES)
     yield from landscape(model, *images, waypoints, len(job.optimizers), control)
 
 

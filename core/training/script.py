@@ -1,5 +1,8 @@
 """An entrant as a script in plain torch, which gives the same losses when it is run."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from core.optimizers import Optimizer
 from core.training.job import Job
 
@@ -7,7 +10,7 @@ TEMPLATE = '''"""{title} as entrant {entrant} of a Thalweg race, in plain torch.
 
 Run it in Thalweg's folder, with its environment: python {file}
 Images and their order are the race's own; the losses are those of its log, digit for digit on the
-machine of the race. Prints a line `step loss` for every minibatch.
+machine of the race. Prints a line `step loss` for every minibatch.{way}
 """
 
 import torch
@@ -34,30 +37,63 @@ while True:
 batches = Batches(job, dataset(job.dataset), images, device)
 model = build(network(job.network), job.seed).to(device, memory_format=torch.channels_last)
 optimizer = {call}
-
+{rates}
 for step in range(batches.total):
-    x, y = batches.batch(step)
+{turns}    x, y = batches.batch(step)
     optimizer.zero_grad()
     loss = functional.cross_entropy(model(x), y)
     loss.backward()
     optimizer.step()
-    print(step + 1, loss.item())
-'''
+{told}'''
+
+FORKED = """
+It was forked under way: the steps before, which are its parents', are made first and not printed.
+It stands for the steps that the race has made with it; a race that ended early has fewer."""
+CHANGED = """
+Hyperparameters were changed under way, and are changed here at the same steps."""
+RATE = """    if rates is not None:
+        optimizer.param_groups[0]["lr"] = float(rates[step])
+"""
 
 
-def script(job: Job, entrant: int) -> str | None:
-    """Write the script of one entrant; None where its step is more than `optimizer.step()`."""
-    declaration = job.optimizers[entrant]
-    call = _call(declaration)
-    if call is None:
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of an entrant's way: once `step` minibatches are consumed, by this declaration.
+
+    `fresh`: its optimizer begins there with nothing gathered; else it takes other values alone.
+    """
+
+    step: int
+    declaration: Optimizer
+    fresh: bool
+
+
+def script(job: Job, entrant: int, way: Sequence[Leg] | None = None, begins: int = 0) -> str | None:
+    """Write the script of one entrant; None where a step is more than `optimizer.step()`.
+
+    `way` says what it came by, from the first minibatch on, its parents' legs included (None: all
+    of it by the job's declaration); `begins` is the step after which its own losses begin.
+    """
+    legs = way or [Leg(0, job.optimizers[entrant], True)]
+    first, *later = legs
+    if not all(repeatable(leg.declaration) for leg in legs):
         return None
-    only = job.model_copy(update={"optimizers": (declaration,)}).model_dump(mode="json")
+    scheduled = any(leg.declaration.schedule is not None for leg in legs)
+    declared = tuple(leg.declaration for leg in legs)
+    last = declared[-1]
+    changed = any(not leg.fresh and leg.step > begins for leg in later)
+    turns = "".join(_turn(leg, at, scheduled) for at, leg in enumerate(later, 1))
+    print_ = "print(step + 1, loss.item())\n"
     return TEMPLATE.format(
-        title=declaration.title,
+        title=last.title,
         entrant=entrant,
-        file=f"{declaration.name}.py",
-        job=only,
-        call=call,
+        file=f"{last.name}.py",
+        way=(FORKED if begins else "") + (CHANGED if changed else ""),
+        job=job.model_copy(update={"optimizers": declared}).model_dump(mode="json"),
+        call=_call(first.declaration),
+        rates="rates = job.optimizers[0].rates(batches.total)\n" if scheduled else "",
+        turns=turns + (RATE if scheduled else ""),
+        told=f"    if step >= {begins}:\n        {print_}" if begins else f"    {print_}",
     )
 
 
@@ -67,10 +103,22 @@ def repeatable(declaration: Optimizer) -> bool:
     return twin is not None and twin.path.startswith("torch.optim.")
 
 
-def _call(declaration: Optimizer) -> str | None:
+def _turn(leg: Leg, at: int, scheduled: bool) -> str:
+    """Write what happens where a leg begins; `at` is its place in the script's job."""
+    twin = leg.declaration.torch()
+    assert twin is not None  # it is repeatable
+    action = (
+        f"optimizer = {_call(leg.declaration)}"
+        if leg.fresh
+        else f"optimizer.param_groups[0].update({twin.arguments!r})"
+    )
+    rates = f"        rates = job.optimizers[{at}].rates(batches.total)\n" if scheduled else ""
+    return f"    if step == {leg.step}:\n        {action}\n{rates}"
+
+
+def _call(declaration: Optimizer) -> str:
     twin = declaration.torch()
-    if twin is None or not repeatable(declaration):
-        return None
+    assert twin is not None  # it is repeatable
     settings = {**twin.arguments, "fused": True}
     spelt = ", ".join(f"{key}={value!r}" for key, value in settings.items())
     return f"{twin.path}(model.parameters(), {spelt})"

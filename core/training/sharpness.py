@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-IMAGES = 256  # of the training images: the loss that is looked at is the mean over these
-MOST = 30  # products of Hessian and vector
+from core.training.costs import SHARPNESS_PRODUCTS
+
 ENOUGH = 1e-2  # relative change between two products at which the answer is taken
 
 
@@ -44,7 +44,7 @@ def sharpness(
     drawn = [torch.randn(p.shape, generator=generator) for p in weights]
     vector = _unit([v.to(p.device, p.dtype) for v, p in zip(drawn, weights, strict=True)])
     value, products, settled = 0.0, 0, False
-    while products < MOST and not settled:
+    while products < SHARPNESS_PRODUCTS and not settled:
         check()
         turned = torch.autograd.grad(gradient, weights, vector, retain_graph=True)
         products += 1

@@ -32,6 +32,12 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @property {string} colour
  * @property {string} [text]
  *
+ * @typedef {object} Rule  a dotted vertical: something was done there
+ * @property {number} x
+ * @property {string} colour
+ * @property {string} text  at its foot
+ * @property {string} sentence  for a reader that points at it
+ *
  * @typedef {{text: string, line: string, page: string, font: string}} Inks
  */
 

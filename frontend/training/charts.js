@@ -8,6 +8,7 @@ import { accuracyRange, trainingRange, validationRange } from "./axes.js";
 import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
 import { createPane } from "./pane.js";
 import { createPatience } from "./patience.js";
+import { rulesWithin } from "./rules.js";
 import { createTargetLine } from "./target-line.js";
 
 /**
@@ -61,7 +62,7 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
     element,
     panes: [accuracy, training, validation],
     /** @param {import("./picture.js").RacePicture} picture */
-    update({ race, whole, view, pens, x, room, classes, target }) {
+    update({ race, whole, view, pens, x, room, classes, target, rules }) {
       const { against, patience: wait } = view;
       const zoomed = view.zoom !== null;
       unzoom.hidden = !zoomed;
@@ -86,7 +87,7 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
        * @param {Axis} y
        */
       function draw(pane, curves, y) {
-        pane.show(zoomed ? closeUp(curves([-Infinity, Infinity]), x, y) : { ...curves(y.range), x, y });
+        pane.show({ ...(zoomed ? closeUp(curves([-Infinity, Infinity]), x, y) : { ...curves(y.range), x, y }), rules: rulesWithin(rules, x.range) });
       }
     },
   };

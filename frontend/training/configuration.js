@@ -9,7 +9,7 @@ import { typed } from "../format.js";
  * @typedef {import("../catalogue.js").OptimizerEntry} OptimizerEntry
  * @typedef {Configuration["optimizers"][number]} Entrant
  * @typedef {import("../controls/scale.js").Parameter} Parameter
- * @typedef {"train_size" | "epochs" | "batch_size" | "seed" | "validation_size" | "crop"} NumberField
+ * @typedef {"train_size" | "epochs" | "batch_size" | "seed" | "validation_size" | "crop" | "sharpness_every"} NumberField
  */
 
 /**
@@ -87,6 +87,7 @@ export function numbers({ dataset, train_size, validation_size }, { race, limits
     whole("batch_size", "batch size", "Images per step", Math.min(limits.batch_size ?? Infinity, train_size ?? images)),
     whole("seed", "seed", "Fixes the initial weights and the order of the batches", limits.seed ?? 2 ** 32 - 1, 0),
     whole("crop", "crop in pixels", "By how much every training image is moved at random; 0 leaves them in place", limits.crop ?? 8, 0),
+    whole("sharpness_every", "sharpness every n epochs", "How many epochs lie between two measurements of the curvature; 0 measures none", limits.epochs ?? 1000, 0),
   ];
 }
 
@@ -103,6 +104,8 @@ export function toQuery(configuration, catalogue) {
   if (configuration.validation_size !== heldOut(configuration.dataset, catalogue)) query.set("validation_size", String(configuration.validation_size));
   if (configuration.crop > 0) query.set("crop", String(configuration.crop));
   if (configuration.flip) query.set("flip", "1");
+  if (configuration.sharpness_every > 0) query.set("sharpness_every", String(configuration.sharpness_every));
+  if (configuration.landscape) query.set("landscape", "1");
   for (const { name, schedule, ...values } of configuration.optimizers) {
     const known = catalogue.optimizers.find((each) => each.name === name);
     /** @type {Record<string, any>} */
@@ -142,9 +145,11 @@ export function fromQuery(query, catalogue) {
     if (said.trim() !== "" && Number.isInteger(value) && value >= bounds.low && value <= bounds.high) configuration[field] = value;
     else faults.push(`Expected ${bounds.name} from ${bounds.low} to ${bounds.high}, got “${said}”.`);
   }
-  const flip = query.get("flip");
-  if (flip === "1" || flip === "0") configuration.flip = flip === "1";
-  else if (flip !== null) faults.push(`Expected flip 0 or 1, got “${flip}”.`);
+  for (const key of /** @type {const} */ (["flip", "landscape"])) {
+    const said = query.get(key);
+    if (said === "1" || said === "0") configuration[key] = said === "1";
+    else if (said !== null) faults.push(`Expected ${key} 0 or 1, got “${said}”.`);
+  }
   if (query.has("with")) readEntrants(query.getAll("with"), configuration, catalogue, faults);
   return { configuration, faults };
 }

@@ -1,7 +1,7 @@
 // A race as three pictures: validation accuracy, training loss, validation loss. Pure: numbers and inks in, series and marks out.
 
 import { number } from "../format.js";
-import { best, diverged, lowest } from "./run.js";
+import { begun, best, diverged, lowest } from "./run.js";
 import { stopping } from "./stopping.js";
 
 /**
@@ -82,10 +82,11 @@ function validationCurves(race, pens, against, value, y, signs, words, last = ()
     const { colour, dash } = pen;
     // A lone first point has no name beside the lines of those that have gone on: it would stand upon them.
     const label = begun && run.evaluations.length < 2 ? "" : pen.label;
-    const xs = run.evaluations.map((each) => place(each, against));
-    const ys = run.evaluations.map(value);
+    const seen = withForks(race, run);
+    const xs = seen.map((each) => place(each, against));
+    const ys = seen.map(value);
     const out = diverged(run);
-    const until = run.evaluations.findIndex((each) => each === last(run));
+    const until = seen.findIndex((each) => each === last(run));
     if (until >= 0) curves.series.push({ key: `${run.entrant} before`, label: "", colour, dash, x: xs.slice(0, until + 1), y: ys.slice(0, until + 1) });
     const opacity = until >= 0 ? AFTERWARDS : 1;
     const from = Math.max(0, until);
@@ -117,12 +118,39 @@ export function trainingCurves(race, pens, against, y) {
     const { colour, dash, label } = pen;
     const x = against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
     const out = diverged(run);
+    const bold = onParent(race, run, against, x);
     faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
-    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x, y: run.smoothed, end: out ? "none" : "dot" });
-    curves.marks.push(...excursions(x, run.smoothed, y, colour));
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, ...bold, end: out ? "none" : "dot" });
+    curves.marks.push(...excursions(bold.x, bold.y, y, colour));
     if (out) curves.marks.push({ ...divergence(race, run, against, run.smoothed, y), colour });
   }
   return { series: [...faint, ...curves.series], marks: curves.marks };
+}
+
+/**
+ * An entrant's validations, and those that its forks began with: the same weights, so they are points of its own curve.
+ * @param {Race} race
+ * @param {Run} run
+ */
+function withForks(race, run) {
+  const began = race.runs.flatMap(({ origin, evaluations: [first] }) =>
+    (origin?.parent === run.entrant && first?.step === origin.step && first.step <= run.at.step && !run.evaluations.some(({ step }) => step === first.step) ? [first] : []));
+  return began.length === 0 ? run.evaluations : [...run.evaluations, ...began].sort((a, b) => a.step - b.step);
+}
+
+/**
+ * The smoothed training loss; that of a fork begins where its parent's was.
+ * @param {Race} race
+ * @param {Run} run
+ * @param {Against} against
+ * @param {number[]} x
+ */
+function onParent(race, run, against, x) {
+  const { origin, smoothed } = run;
+  const parent = origin && race.runs[origin.parent];
+  const at = parent ? parent.step.filter((step) => step <= begun(run)).length - 1 : -1;
+  if (!origin || !parent || at < 0 || x.length === 0) return { x, y: smoothed };
+  return { x: [place({ ...origin, epoch: origin.step / race.stepsPerEpoch }, against), ...x], y: [parent.smoothed[at], ...smoothed] };
 }
 
 /**

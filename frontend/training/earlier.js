@@ -12,12 +12,12 @@ import { lowerFirst } from "./curves.js";
 
 const SHOWN = 8;
 
-/** @returns {Promise<Listed[]>}  newest first; none where the server cannot say */
+/** @returns {Promise<{races: Listed[], capacity: import("./waiting.js").Capacity | null}>}  newest first; none where the server cannot say */
 export async function listRaces() {
   try {
-    return (await request("/api/races")).races;
+    return await request("/api/races");
   } catch {
-    return [];
+    return { races: [], capacity: null };
   }
 }
 

@@ -48,11 +48,11 @@ export function createFacts(catalogue) {
         `batches of ${integer(request.batch_size)}`, network && `${integer(network.parameters)} weights`,
       ].filter(Boolean).map((text) => String(text).replaceAll(" ", "\u00a0")).join(" · "));
       fill(list, race.runs.map((run) => {
-        const values = request.optimizers[run.entrant];
+        const values = race.entrants[run.entrant];
         const known = catalogue.optimizers.find((each) => each.name === run.name);
         const numbers = (known?.training_parameters ?? []).filter(({ name, default: usual }) => name in (known?.training ?? {}) || values[name] !== usual).map(({ name }) => `${name} ${typed(Number(values[name]))}`);
         const words = [...numbers, inWords(catalogue, fromAsked(catalogue, values.schedule))].filter(Boolean).join(", ");
-        const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "fact-name" }, known?.title ?? run.title), h("span", { class: "fact-values" }, words));
+        const row = h("li", {}, swatch(inks[run.entrant]), h("span", { class: "fact-name" }, known?.title ?? run.title), h("span", { class: "fact-values" }, run.origin ? `${words}, from step ${integer(run.origin.step)} of ${labels[run.origin.parent]}` : words));
         inked(row, inks[run.entrant]);
         return row;
       }));

@@ -1,6 +1,6 @@
 // Events -> race. Each event is folded exactly once: one seen before is passed over, a missing one is reported.
 
-import { addSteps, createRun, note } from "./run.js";
+import { addSteps, createRun, note, smoothedAt } from "./run.js";
 
 /**
  * @typedef {import("./run.js").Run} Run
@@ -20,7 +20,8 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {number} stepsPerEpoch  0 until the race has started
  * @property {number} steps
  * @property {number} epochs
- * @property {Run[]} runs  one per entrant, in the order of the request
+ * @property {RaceRequest["optimizers"]} entrants  as they were asked for: those of the request, then the forks
+ * @property {Run[]} runs  one per entrant, in the same order
  * @property {{received: number, total: number | null} | null} download
  * @property {string} message  why it failed, "" otherwise
  * @property {string} recorded  where a race that came with Thalweg was run, "" for one of this server's own
@@ -30,6 +31,8 @@ import { addSteps, createRun, note } from "./run.js";
  * @property {import("./landscape.js").Landscape | null} landscape  the finest so far, where it was asked for
  * @property {string[]} findings  what a recorded race shows, in sentences
  */
+
+const KEPT = 3; // of an entrant's checkpoints the newest lie on the disk, as the server's ledger has it
 
 /** States that nothing follows. */
 export const FINAL = new Set(["finished", "stopped", "failed"]);
@@ -43,6 +46,7 @@ export function emptyRace(id, request = null) {
   return {
     id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
+    entrants: [...(request?.optimizers ?? [])],
     runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
     download: null, message: "", recorded: "", findings: [], images: null, classes: [], strip: null, landscape: null,
   };
@@ -114,10 +118,22 @@ const FOLDS = {
   diverged(race, { entrant, step, reason, last_loss }) {
     race.runs[entrant].ending = { reason: "diverged", step, sentence: reason, lastLoss: last_loss ?? NaN };
   },
-  done(race, { entrant, step, seconds, gradients }) {
+  done: (race, event) => end(race.runs[event.entrant], "done", event),
+  withdrawn: (race, event) => end(race.runs[event.entrant], "withdrawn", event),
+  changed(race, { entrant, step, hyperparameter, before, value }) {
+    const { seconds, gradients } = race.runs[entrant].at; // a change is told right after the step that it follows
+    race.runs[entrant].changes.push({ step, seconds, gradients, hyperparameter, before, value });
+  },
+  checkpoint(race, { entrant, step }) {
     const run = race.runs[entrant];
-    run.ending = { reason: "done", step, sentence: "", lastLoss: NaN };
-    note(run, step, seconds, gradients);
+    run.checkpoints = [...new Set([...run.checkpoints, step])].sort((a, b) => a - b).slice(-KEPT);
+  },
+  forked(race, { entrant, parent, step, seconds, gradients, kept, name, title, hyperparameters, optimizer }) {
+    const { window } = race.runs[parent];
+    const origin = { parent, step, seconds, gradients, kept };
+    const average = smoothedAt(race.runs[parent], step);
+    race.entrants[entrant] = optimizer;
+    race.runs[entrant] = { ...createRun(entrant, name), title, hyperparameters, window, origin, average, at: { step, seconds, gradients } };
   },
   paused: (race) => void (race.state = "paused"),
   resumed: (race) => void (race.state = "running"),
@@ -128,6 +144,16 @@ const FOLDS = {
     race.message = message ?? "";
   },
 };
+
+/**
+ * @param {Run} run
+ * @param {"done" | "withdrawn"} reason
+ * @param {RaceEvent} event
+ */
+function end(run, reason, { step, seconds, gradients }) {
+  run.ending = { reason, step, sentence: "", lastLoss: NaN };
+  note(run, step, seconds, gradients);
+}
 
 /**
  * Over how many steps the bold training loss is smoothed: a thirtieth of the race, so that its shape does not depend on the race's length.

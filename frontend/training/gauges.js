@@ -1,6 +1,7 @@
 // What each optimizer tells of itself at its evaluations: which gauges there are, and one of them as curves. Pure.
 
 import { place } from "./curves.js";
+import { edgeMarks, edgeSeries, edgeWords, measured } from "./edge.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -13,12 +14,23 @@ import { place } from "./curves.js";
  * @property {string} sentence
  * @property {"linear" | "log"} scale
  * @property {string[]} lines  names of the needles in the events, the bold one first, the others faint beside it
+ * @property {Look} [look]  of one that is no needle, but is measured beside the race
+ *
+ * @typedef {object} Look
+ * @property {(run: Run) => boolean} has
+ * @property {typeof edgeSeries} series
+ * @property {typeof edgeMarks} marks
+ * @property {typeof edgeWords} words
  */
 
 /** @type {Gauge[]} */
 const KNOWN = [
   { key: "gradient_norm", title: "Gradient norm", sentence: "length of the newest minibatch’s gradient", scale: "log", lines: ["gradient_norm"] },
   { key: "weight_norm", title: "Weight norm", sentence: "length of all weights as one vector", scale: "linear", lines: ["weight_norm"] },
+  {
+    key: "sharpness", title: "Sharpness", scale: "log", lines: [], look: { has: measured, series: edgeSeries, marks: edgeMarks, words: edgeWords },
+    sentence: "top eigenvalue of the training loss’s Hessian; dashed 2/lr, above which a plain gradient step overshoots and grows",
+  },
   { key: "lr", title: "Learning rate", sentence: "as the schedule has it", scale: "log", lines: ["lr"] },
   { key: "diagonal", title: "AdaHessian: diagonal", sentence: "√v, what a step divides by: the median, faint the lower and the upper tenth of all weights", scale: "log", lines: ["diagonal_median", "diagonal_tenth", "diagonal_ninetieth"] },
   { key: "rate", title: "Barzilai–Borwein: rate", sentence: "the rate in use, faint the one that the pair gave, before its bounds", scale: "log", lines: ["rate", "raw"] },
@@ -35,7 +47,7 @@ const KNOWN = [
  */
 export function gaugesOf(runs) {
   const told = new Set(runs.flatMap((run) => run.evaluations.flatMap(({ gauges }) => Object.keys(gauges).filter((name) => gauges[name] !== null))));
-  const known = KNOWN.filter(({ lines }) => lines.some((name) => told.has(name)));
+  const known = KNOWN.filter(({ lines, look }) => (look ? runs.some(look.has) : lines.some((name) => told.has(name))));
   const named = new Set(KNOWN.flatMap(({ lines }) => lines));
   const others = [...told].filter((name) => !named.has(name)).sort();
   return [...known, ...others.map((name) => ({ key: name, title: capital(name.replaceAll("_", " ")), sentence: "", scale: /** @type {const} */ ("linear"), lines: [name] }))];
@@ -48,7 +60,8 @@ export function gaugesOf(runs) {
  * @param {Gauge} gauge
  * @returns {import("../plots/lines.js").Series[]}  entrants without the gauge are absent
  */
-export function gaugeSeries(race, pens, against, { lines }) {
+export function gaugeSeries(race, pens, against, { lines, look }) {
+  if (look) return look.series(race, pens, against);
   return lines.flatMap((name, index) => race.runs.flatMap((run) => {
     const { label, colour, dash, shown } = pens[run.entrant];
     const told = run.evaluations.filter(({ gauges }) => name in gauges);
@@ -59,6 +72,15 @@ export function gaugeSeries(race, pens, against, { lines }) {
       x: told.map((each) => place(each, against)), y: told.map(({ gauges }) => gauges[name] ?? NaN), end: faint ? /** @type {const} */ ("none") : /** @type {const} */ ("dot"),
     }];
   }));
+}
+
+/**
+ * Whether an entrant has told the gauge a number.
+ * @param {Gauge} gauge
+ * @param {Run} run
+ */
+export function tells({ lines, look }, run) {
+  return look ? look.has(run) : run.evaluations.some((each) => lines.some((name) => (each.gauges[name] ?? null) !== null));
 }
 
 /**

@@ -5,7 +5,8 @@ import { h, setText } from "../dom.js";
 import { duration, integer, number, percent } from "../format.js";
 import { reasonWords } from "./curves.js";
 import { rank } from "./ranking.js";
-import { best, diverged, secondsPerEpoch } from "./run.js";
+import { askable } from "./orders.js";
+import { best, diverged, secondsPerEpoch, withdrawn } from "./run.js";
 import { stoppingWords } from "./stopping.js";
 
 /**
@@ -22,8 +23,9 @@ const SWAP = 200; // milliseconds
  * @param {object} options
  * @param {(entrant: number) => void} options.onToggle
  * @param {(entrant: number) => void} options.onIsolate
+ * @param {import("./orders-panel.js").Orders} options.orders  unfold in the row of their entrant
  */
-export function createLeaderboard({ onToggle, onIsolate }) {
+export function createLeaderboard({ onToggle, onIsolate, orders }) {
   const cell = (/** @type {string} */ text, name = "") => h("th", { scope: "col", role: "columnheader", class: name }, text);
   const body = h("tbody", { role: "rowgroup" });
   const element = h(
@@ -33,7 +35,7 @@ export function createLeaderboard({ onToggle, onIsolate }) {
     h("table", { class: "board", role: "table", "aria-label": "Leaderboard by best validation accuracy" },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row", class: "board-row board-head" },
         cell("Rank", "hidden-head"), cell("Curve", "hidden-head"), cell("Optimizer", "hidden-head"), cell("Best accuracy", "hidden-head"),
-        cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"), cell("Early stopping", "hidden-head"))),
+        cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"), cell("Early stopping", "hidden-head"), cell("Orders", "hidden-head"))),
       body),
   );
   /** @type {Row[]} */
@@ -53,12 +55,15 @@ export function createLeaderboard({ onToggle, onIsolate }) {
       const key = [race.id, ...labels].join("\n");
       if (key !== built) {
         built = key;
-        rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], onToggle, onIsolate));
+        rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], { onToggle, onIsolate, onOrders: orders.toggle }));
         body.replaceChildren(...rows.map((row) => row.element));
       }
       const order = rank(race.runs);
       order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length, asked));
-      sort(body, order.map((run) => rows[run.entrant].element));
+      const open = orders.entrant();
+      rows.forEach((row, entrant) => row.unfold(!asked.over && askable(race, race.runs[entrant]).fork, entrant === open ? orders.element : null));
+      // No row leaves the hand that is at work in it.
+      if (open === null) sort(body, order.map((run) => rows[run.entrant].element));
     },
   };
 }
@@ -85,10 +90,9 @@ function sort(body, wanted) {
  * @param {number} entrant
  * @param {string} label
  * @param {Ink} ink
- * @param {(entrant: number) => void} onToggle
- * @param {(entrant: number) => void} onIsolate
+ * @param {{onToggle: (entrant: number) => void, onIsolate: (entrant: number) => void, onOrders: (entrant: number) => void}} on
  */
-function createRow(entrant, label, ink, onToggle, onIsolate) {
+function createRow(entrant, label, ink, { onToggle, onIsolate, onOrders }) {
   const place = h("td", { role: "cell", class: "board-rank" });
   const sign = h("button", { type: "button", class: "board-swatch", "aria-label": `Curve of ${label}`, onclick: () => onToggle(entrant) }, swatch(ink));
   const name = h("button", { type: "button", class: "board-name", onclick: () => onIsolate(entrant) }, label);
@@ -97,11 +101,28 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
   const time = h("td", { role: "cell", class: "board-time" });
   const gradients = h("td", { role: "cell", class: "board-gradients" });
   const stop = h("td", { role: "cell", class: "board-stop" });
+  const more = h("button", {
+    type: "button", class: "quiet board-more", hidden: true, "aria-expanded": "false", "aria-label": `Orders to ${label}`, title: `Stop, change or fork ${label}`, onclick: () => onOrders(entrant),
+  }, "⋯");
+  const asked = h("td", { role: "cell", class: "board-orders" });
   const element = h("tr", { role: "row", class: "board-row" }, place,
-    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name), score, note, time, gradients, stop);
+    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name, more), score, note, time, gradients, stop, asked);
   inked(element, ink);
   return {
     element,
+    /**
+     * @param {boolean} may  something can be asked of it
+     * @param {HTMLElement | null} orders  that unfold here
+     */
+    unfold(may, orders) {
+      more.hidden = !may;
+      const open = more.getAttribute("aria-expanded") === "true";
+      if (open === (orders !== null) && (orders === null || asked.contains(orders))) return;
+      more.setAttribute("aria-expanded", String(orders !== null));
+      const inside = asked.contains(document.activeElement);
+      asked.replaceChildren(...(orders ? [orders] : []));
+      if (inside && !orders && !more.hidden) more.focus();
+    },
     /**
      * @param {Run} run
      * @param {number} rank
@@ -117,7 +138,8 @@ function createRow(entrant, label, ink, onToggle, onIsolate) {
       const alone = shown && count > 1 && hidden.size === count - 1;
       setText(place, String(rank));
       setText(score, out || !top ? "—" : percent(top.accuracy));
-      setText(note, out ? `× diverged · ${reasonWords(run)}` : top ? `best at epoch ${number(top.epoch)}` : "no validation yet");
+      const left = withdrawn(run) ? `stopped at step ${integer(run.ending?.step ?? 0)} · ` : "";
+      setText(note, out ? `× diverged · ${reasonWords(run)}` : `${left}${top ? `best at epoch ${number(top.epoch)}` : "no validation yet"}`);
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));

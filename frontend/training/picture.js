@@ -6,6 +6,7 @@ import { theme } from "../theme.js";
 import { entrantLabels } from "./labels.js";
 import { usualTarget } from "./measures.js";
 import { raceAt } from "./replay.js";
+import { deeds, rules } from "./rules.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -34,6 +35,8 @@ import { raceAt } from "./replay.js";
  * @property {number} room  pixels to keep for the names at the line ends
  * @property {number} classes  of the data set: guessing has the loss ln(classes)
  * @property {number | null} target  accuracy, a share
+ * @property {import("./rules.js").Deed[]} done  under way, to single entrants
+ * @property {import("../plots/lines.js").Rule[]} rules  the same as marks on the charts
  * @property {boolean} over  nothing follows what is shown
  */
 
@@ -54,14 +57,17 @@ export const PLACES = { epoch: (x) => `epoch ${number(x)}`, time: (x) => `${numb
 export function pictureOf(whole, over, view, catalogue, scales) {
   const race = over && view.at !== null ? raceAt(whole, view.at) : whole;
   const names = race.runs.map((run) => run.name);
-  const entrants = race.request?.optimizers ?? names.map((name) => ({ name }));
-  const shorts = entrantLabels(entrants, catalogue.optimizers, "short");
+  const entrants = names.map((name, index) => race.entrants[index] ?? { name });
+  const from = race.runs.map(({ origin }) => origin?.step ?? null);
+  const shorts = entrantLabels(entrants, catalogue.optimizers, "short", from);
+  const titles = entrantLabels(entrants, catalogue.optimizers, "title", from);
   const colours = inks(names);
   const all = scales.x(whole, view.against);
+  const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view.hidden.has(index) }));
+  const done = deeds(race, titles, shorts);
   return {
-    race, whole, view, shorts, colours, all, over: over && race.state !== "running",
-    titles: entrantLabels(entrants, catalogue.optimizers, "title"),
-    pens: shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view.hidden.has(index) })),
+    race, whole, view, shorts, titles, colours, all, pens, done, over: over && race.state !== "running",
+    rules: rules(done, pens, view.against, race.stepsPerEpoch),
     x: view.zoom === null ? all : { ...all, range: view.zoom, end: false },
     room: NAME_MARGIN + CHARACTER * Math.max(0, ...shorts.map((label) => label.length)),
     classes: catalogue.datasets.find((each) => each.name === race.request?.dataset)?.classes.length ?? 10,

@@ -1,7 +1,7 @@
 // How far the race is, and how long it still takes at the pace measured here.
 
 import { duration, integer, number } from "../format.js";
-import { diverged } from "./run.js";
+import { begun, diverged, withdrawn } from "./run.js";
 
 /** @typedef {import("./fold.js").Race} Race */
 
@@ -15,7 +15,7 @@ const LEAST_SHARE = 0.01;
  */
 export function progress(race) {
   if (race.steps === 0) return { share: 0, epoch: 0, step: 0 };
-  const running = race.runs.filter((run) => !diverged(run));
+  const running = race.runs.filter((run) => !diverged(run) && !withdrawn(run) && run.at.step >= begun(run));
   if (running.length === 0) return { share: 1, epoch: 0, step: Math.max(0, ...race.runs.map((run) => run.at.step)) };
   const step = Math.min(...running.map((run) => run.at.step));
   const done = running.reduce((sum, run) => sum + run.at.step, 0);

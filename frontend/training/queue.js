@@ -1,17 +1,22 @@
-// A race that waits for its workers says behind whom. One that starts at once never shows this.
+// A race that waits says its place, for whom it waits, and how busy the workers are. One that starts at once never shows this.
 
 import { fill, h } from "../dom.js";
 import { formatHash } from "../address.js";
+import { request } from "../api.js";
 import { listRaces } from "./earlier.js";
-import { FINAL } from "./fold.js";
+import { busyWords, waitingParts } from "./waiting.js";
 
 /** @typedef {import("./fold.js").Race} Race */
+
+const AGAIN = 2000; // milliseconds between two questions: whoever is ahead tells nothing to those who wait
 
 /** @param {() => void} onChange  it has appeared */
 export function createQueue(onChange) {
   const sentence = h("p", {});
-  const element = h("div", { class: "notice queue", hidden: true }, sentence, h("p", { class: "queue-rest" }, "It starts by itself."));
+  const rest = h("p", { class: "queue-rest" });
+  const element = h("div", { class: "notice queue", hidden: true, role: "status" }, sentence, rest);
   let asked = "";
+  let turn = 0;
 
   /**
    * @param {Race} race
@@ -19,15 +24,20 @@ export function createQueue(onChange) {
    */
   async function ask(race, name) {
     asked = race.id;
-    const races = await listRaces();
-    const place = races.findIndex((each) => each.id === race.id);
-    const ahead = races.slice(place + 1).filter((each) => !FINAL.has(each.state) && each.state !== "interrupted").reverse();
-    if (race.state !== "queued" || asked !== race.id || ahead.length === 0) return;
-    fill(sentence, `${name[0].toUpperCase()}${name.slice(1)} is queued behind `, ahead.flatMap((each, index) => [
-      index > 0 && " and ", h("a", { href: formatHash("training", new URLSearchParams({ race: each.id })) }, `race ${each.number}`),
-    ]), ".");
-    element.hidden = false;
-    onChange();
+    const mine = ++turn;
+    const stale = () => race.state !== "queued" || mine !== turn;
+    const [described, { capacity }] = await Promise.all([request(`/api/races/${encodeURIComponent(race.id)}`).catch(() => null), listRaces()]);
+    if (stale()) return;
+    const queue = described?.queue;
+    if (queue?.ahead.length > 0) {
+      fill(sentence, waitingParts(name, queue).map((part) => (part.id
+        ? h("a", { href: formatHash("training", new URLSearchParams({ race: part.id })) }, part.text) : part.text)));
+      fill(rest, ["It starts by itself.", busyWords(capacity)].filter(Boolean).join(" "));
+      const appeared = element.hidden;
+      element.hidden = false;
+      if (appeared) onChange();
+    }
+    setTimeout(() => !stale() && ask(race, name), AGAIN);
   }
 
   return {
@@ -41,6 +51,7 @@ export function createQueue(onChange) {
       if (race.state !== "queued") {
         element.hidden = true;
         asked = "";
+        turn += 1;
       } else if (asked !== race.id) {
         element.hidden = true;
         ask(race, name);

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { number } from "../format.js";
 import { onThemeChange } from "../theme.js";
 import { createCharts } from "./charts.js";
+import { createDeeds } from "./deeds-panel.js";
 import { raceTitle } from "./earlier.js";
 import { complete, toQuery } from "./configuration.js";
 import { createExports } from "./exports.js";
@@ -16,12 +17,14 @@ import { createLandscape } from "./landscape-panel.js";
 import { createLeaderboard } from "./leaderboard.js";
 import { createLens } from "./lens.js";
 import { createLooks } from "./looks-panel.js";
+import { createOrders } from "./orders-panel.js";
 import { PLACES, pictureOf } from "./picture.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { replayEnd } from "./replay.js";
 import { createReplayBar } from "./replay-bar.js";
 import { createScales } from "./scales.js";
+import { repeatable } from "./run.js";
 import { raceSentence } from "./sentence.js";
 import { createWhy } from "./why.js";
 
@@ -52,7 +55,9 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     plotly: catalogue.plotly, scales, lens, onAgainst: (against) => onView({ against, zoom: null }), onWhole: () => onView({ zoom: null }),
     onPatience: (patience) => onView({ patience }), onTarget: (target) => onView({ target }), onDrawn,
   });
-  const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate });
+  const orders = createOrders({ catalogue, onOrder: (order) => /** @type {Session} */ (session()).order(order), onChange: () => paint() });
+  const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate, orders });
+  const deeds = createDeeds();
   const figures = createFigures();
   const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
   lens.attach(why.pane, number);
@@ -64,7 +69,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, facts.fair, facts.element, exports.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, deeds.element, facts.fair, facts.element, exports.element),
     h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
@@ -124,6 +129,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     element.classList.toggle("is-grid", groups(race.request?.optimizers ?? []).length > 0);
     grid.update(race, kinds, colours, hidden, Math.log(picture.classes));
     charts.update(picture);
+    orders.update(race, titles);
+    deeds.update(picture.done, colours);
     board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
     figures.update(race, titles, colours, picture.target);
     why.update(picture);
@@ -132,8 +139,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     // These two have a time of their own to scrub through.
     looks.update(whole, titles, colours);
     landscape.update(whole, titles, colours, hidden);
-    const repeatable = race.runs.map(({ name, entrant }) => ({ name, entrant, title: titles[entrant] })).filter(({ name }) => catalogue.optimizers.find((each) => each.name === name)?.script);
-    exports.update(race.id, repeatable, `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
+    const plain = (/** @type {string} */ name) => catalogue.optimizers.find((each) => each.name === name)?.script ?? false;
+    exports.update(race.id, repeatable(race.runs, plain).map(({ entrant }) => ({ entrant, title: titles[entrant] })), `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }
 
   document.addEventListener("visibilitychange", () => paint());

@@ -37,11 +37,12 @@ function runAt(run, seconds) {
   while (count < run.seconds.length && run.seconds[count] <= seconds) count += 1;
   let clock = 0;
   const epochs = run.epochs.filter((each) => (clock += each.seconds) <= seconds + 1e-9);
-  const at = count === 0 ? { step: 0, seconds: 0, gradients: 0 } : { step: run.step[count - 1], seconds: run.seconds[count - 1], gradients: run.gradients[count - 1] };
+  const start = run.origin && run.origin.seconds <= seconds ? run.origin : { step: 0, seconds: 0, gradients: 0 };
+  const at = count === 0 ? { step: start.step, seconds: start.seconds, gradients: start.gradients } : { step: run.step[count - 1], seconds: run.seconds[count - 1], gradients: run.gradients[count - 1] };
   return {
     ...run, epochs, at, ending: null, tested: null,
     step: run.step.slice(0, count), loss: run.loss.slice(0, count), smoothed: run.smoothed.slice(0, count),
     seconds: run.seconds.slice(0, count), gradients: run.gradients.slice(0, count),
-    evaluations: run.evaluations.filter((each) => each.seconds <= seconds),
+    evaluations: run.evaluations.filter((each) => each.seconds <= seconds), changes: run.changes.filter((each) => each.seconds <= seconds),
   };
 }

@@ -12,6 +12,7 @@ import { readView, writeView } from "./link.js";
 import { createRaceView } from "./race-view.js";
 import { createSession } from "./session.js";
 import { createSetupView } from "./setup-view.js";
+import { startWords } from "./waiting.js";
 
 /**
  * @typedef {import("../catalogue.js").Catalogue} Catalogue
@@ -23,6 +24,8 @@ import { createSetupView } from "./setup-view.js";
  * @property {Session | null} session  null: the set-up is shown
  * @property {import("./race-view.js").View} view
  */
+
+const AGAIN = 3000; // milliseconds between two looks at how busy the workers are
 
 /**
  * @param {Catalogue} catalogue
@@ -47,6 +50,8 @@ export function buildTraining(catalogue) {
   let here = false;
   let dragging = false;
   let turn = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let asking;
 
   store.watch(["configuration"], () => setup.update());
   store.watch(["view"], () => race.paint());
@@ -129,8 +134,14 @@ export function buildTraining(catalogue) {
     store.set({ session: null, view: readView(new URLSearchParams()) });
   }
 
+  /** The races that were, and whether one is under way; as long as one is, ask again. */
   async function refreshEarlier() {
-    setup.showEarlier(await listRaces());
+    clearTimeout(asking);
+    const { races, capacity } = await listRaces();
+    const words = startWords(capacity, races);
+    setup.showEarlier(races);
+    setup.showBusy(words);
+    if (words !== "" && here && store.get().session === null) asking = setTimeout(refreshEarlier, AGAIN);
   }
 
   /** Name the device; while the workers are still starting, ask again until they know it. @param {string} device */

@@ -11,6 +11,9 @@
  * @property {number} gradients
  *
  * @typedef {{step: number, epoch: number, test_loss: number | null, test_accuracy: number}} Tested
+ * @typedef {{step: number, seconds: number, gradients: number}} Place  on the way: minibatches consumed, own training seconds, gradient evaluations
+ * @typedef {{hyperparameter: string, before: number | null, value: number} & Place} Change  from this place on
+ * @typedef {{parent: number, kept: boolean} & Place} Origin  of a fork; kept: what its parent's optimizer had gathered came along
  *
  * @typedef {object} Run
  * @property {number} entrant
@@ -26,9 +29,12 @@
  * @property {import("./looks.js").Portrait[]} portraits  one an epoch
  * @property {import("./looks.js").Sharpness[]} sharpness  where it was asked for
  * @property {{epoch: number, seconds: number}[]} epochs
- * @property {{step: number, seconds: number, gradients: number}} at  the furthest point heard of
+ * @property {Place} at  the furthest point heard of
+ * @property {Origin | null} origin  of a fork; null: it began at the race's initial weights
+ * @property {Change[]} changes  of hyperparameters, under way
+ * @property {number[]} checkpoints  steps that a fork may begin at
  * @property {{images: number, best: Tested, last: Tested} | null} tested  at the end, on the official test split: the weights best in validation, and the last
- * @property {{reason: "done" | "diverged", step: number, sentence: string, lastLoss: number} | null} ending
+ * @property {{reason: "done" | "diverged" | "withdrawn", step: number, sentence: string, lastLoss: number} | null} ending
  * @property {number} window  steps that the smoothing reaches back
  * @property {{mean: number, mass: number}} average
  */
@@ -41,8 +47,8 @@
 export function createRun(entrant, name) {
   return {
     entrant, name, title: name, hyperparameters: {}, step: [], loss: [], smoothed: [], seconds: [], gradients: [],
-    evaluations: [], portraits: [], sharpness: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, tested: null, ending: null, window: 10,
-    average: { mean: 0, mass: 0 },
+    evaluations: [], portraits: [], sharpness: [], epochs: [], at: { step: 0, seconds: 0, gradients: 0 }, origin: null, changes: [], checkpoints: [],
+    tested: null, ending: null, window: 10, average: { mean: 0, mass: 0 },
   };
 }
 
@@ -58,7 +64,7 @@ export function addSteps(run, { step, loss, seconds, gradients }) {
   step.forEach((at, index) => {
     const share = reach > 0 ? (at - before.step) / reach : 1;
     const value = loss[index] ?? NaN;
-    run.smoothed.push(smoothed(run, value, at - (run.step.at(-1) ?? 0)));
+    run.smoothed.push(smoothed(run, value, at - (run.step.at(-1) ?? begun(run))));
     run.step.push(at);
     run.loss.push(value);
     run.seconds.push(before.seconds + share * (seconds - before.seconds));
@@ -93,7 +99,18 @@ function smoothed({ average, window }, value, steps) {
 }
 
 /**
- * The evaluation of the highest accuracy, the earliest of equals. The one before the first step belongs to no optimizer.
+ * Where the smoothing stands at a step, for a fork to go on from: as if it had made all steps before.
+ * @param {Run} run
+ * @param {number} step
+ */
+export function smoothedAt(run, step) {
+  const value = run.smoothed[run.step.filter((each) => each <= step).length - 1];
+  const mass = Number.isFinite(value) ? 1 - Math.exp(-step / run.window) : 0;
+  return { mean: mass === 0 ? 0 : mass * value, mass };
+}
+
+/**
+ * The evaluation of the highest accuracy, the earliest of equals. The one before the first step belongs to no optimizer, or to the parent.
  * @param {Run} run
  * @returns {Evaluation | null}
  */
@@ -118,7 +135,7 @@ function extreme(run, better) {
   /** @type {Evaluation | null} */
   let found = null;
   for (const each of run.evaluations) {
-    if (each.step === 0 || !Number.isFinite(each.accuracy) || !Number.isFinite(each.loss)) continue;
+    if (each.step <= begun(run) || !Number.isFinite(each.accuracy) || !Number.isFinite(each.loss)) continue;
     if (found === null || better(each, found)) found = each;
   }
   return found;
@@ -133,7 +150,43 @@ export function secondsPerEpoch(run) {
   return run.epochs.reduce((sum, each) => sum + each.seconds, 0) / run.epochs.length;
 }
 
+/**
+ * The step that a run's own steps come after: nought, or where a fork begins.
+ * @param {Run} run
+ */
+export function begun(run) {
+  return run.origin?.step ?? 0;
+}
+
+/**
+ * A hyperparameter's value now: the newest change of it, else the one it began with.
+ * @param {Run} run
+ * @param {string} hyperparameter
+ */
+export function valueNow(run, hyperparameter) {
+  return run.changes.filter((each) => each.hyperparameter === hyperparameter).at(-1)?.value ?? run.hyperparameters[hyperparameter];
+}
+
+/** @param {Run} run */
+export function withdrawn(run) {
+  return run.ending?.reason === "withdrawn";
+}
+
 /** @param {Run} run */
 export function diverged(run) {
   return run.ending?.reason === "diverged";
+}
+
+/**
+ * The entrants whose way from the first step on is plain torch: a fork's begins with its parent's.
+ * @param {Run[]} runs
+ * @param {(name: string) => boolean} plain  whether an optimizer is torch's own
+ */
+export function repeatable(runs, plain) {
+  return runs.filter((run) => {
+    /** @type {Run | null} */
+    let at = run;
+    while (at && plain(at.name)) at = at.origin && runs[at.origin.parent];
+    return at === null;
+  });
 }

@@ -18,6 +18,7 @@ import { createPace, progress } from "./progress.js";
  * @property {() => number | null} left  seconds to go, measured
  * @property {() => boolean} over
  * @property {(command: Command) => Promise<void>} command
+ * @property {(order: import("./orders.js").Order) => Promise<Record<string, any>>} order  to one entrant; gives what the log says of it, raises Refused
  * @property {() => void} connect  (again) after the last event folded
  * @property {() => void} disconnect
  */
@@ -90,6 +91,10 @@ export function createSession({ id, number, race: asked }, on) {
         toast(error.message, { bad: true });
         on.hand();
       }
+    },
+    async order(order) {
+      const { event } = await request(`/api/races/${id}/commands`, { method: "POST", body: order });
+      return event;
     },
     connect() {
       if (connection || (over() && race.seq > 0)) return;

@@ -2,6 +2,7 @@
 
 import { fill, h, setText } from "../dom.js";
 import { integer } from "../format.js";
+import { createCloser } from "./closer.js";
 import { defaultImages, heldOut, numbers } from "./configuration.js";
 import { numberField } from "./number-field.js";
 
@@ -10,7 +11,8 @@ import { numberField } from "./number-field.js";
  * @typedef {import("./configuration.js").Catalogue} Catalogue
  */
 
-const FOLDED = new Set(["validation_size", "crop"]);
+const FOLDED = ["validation_size", "crop"];
+const CLOSER = "sharpness_every"; // stands folded, too, beside what else a race may look at
 
 /**
  * @param {object} options
@@ -27,7 +29,8 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
     numberField({ parameter, value: Number(configuration()[parameter.field]), onChange: (value) => onChange({ [parameter.field]: value }) }),
   ]));
   const flip = h("input", { type: "checkbox", class: "choice-input", onchange: () => onChange({ flip: flip.checked }) });
-  const shown = (/** @type {boolean} */ folded) => Object.entries(fields).filter(([name]) => FOLDED.has(name) === folded).map(([, field]) => field.element);
+  const shown = (/** @type {boolean} */ folded) => Object.entries(fields).filter(([name]) => name !== CLOSER && FOLDED.includes(name) === folded).map(([, field]) => field.element);
+  const closer = createCloser({ catalogue, field: fields[CLOSER].element, onChange });
   const more = h(
     "details", { class: "setup-more" }, h("summary", {}, "Validation and augmentation"),
     h("div", { class: "setup-numbers" }, shown(true)),
@@ -41,8 +44,14 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
     datasets.element,
     networks.element, layers,
     h("fieldset", { class: "setup-group" }, h("legend", { class: "section-head" }, "Run"),
-      h("div", { class: "setup-numbers" }, shown(false)), work, more),
+      h("div", { class: "setup-numbers" }, shown(false)), work, more, closer.element),
   );
+
+  /** @param {string} name  of a field that must be seen */
+  function unfold(name) {
+    if (FOLDED.includes(name)) more.open = true;
+    if (name === CLOSER) closer.element.open = true;
+  }
 
   let opened = "";
 
@@ -58,6 +67,7 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
       const changed = [now.crop, now.flip, now.validation_size !== heldOut(now.dataset, catalogue)].join(" ");
       if (changed !== opened && changed !== "0 false false") more.open = true;
       opened = changed;
+      closer.update(now);
       const network = catalogue.networks.find((each) => each.name === now.network);
       fill(layers, (network?.layers ?? []).map((layer) => h("li", {}, layer)));
       for (const parameter of numbers(now, catalogue)) {
@@ -74,7 +84,7 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
      */
     fault(field, sentence) {
       if (!(field in fields)) return false;
-      if (FOLDED.has(field)) more.open = true;
+      unfold(field);
       fields[field].fault(sentence);
       fields[field].focus();
       return true;
@@ -82,7 +92,7 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
     /** Put the focus on the first box that holds no good number. @returns {boolean} whether there is one */
     focusFault() {
       const [name, faulty] = Object.entries(fields).find(([, field]) => field.faulty()) ?? ["", undefined];
-      if (FOLDED.has(name)) more.open = true;
+      unfold(name);
       faulty?.focus();
       return faulty !== undefined;
     },

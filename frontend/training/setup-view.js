@@ -28,12 +28,13 @@ export function createSetupView({ catalogue, configuration, onChange, onStart })
   const sentence = h("p", { class: "sentence race-sentence" });
   const faults = h("div", { class: "setup-faults", role: "alert" });
   const device = h("p", { class: "setup-device" });
+  const busy = h("p", { class: "setup-busy", role: "status" });
   const element = h(
     "form", { class: "room setup-view", novalidate: true, "aria-label": "A race to start" },
     h("div", { class: "stage" },
       h("header", { class: "race-head" },
         h("div", { class: "title-line" }, h("h1", { class: "room-title" }, "Train a network"), h("div", { class: "title-actions" }, start)),
-        sentence, faults),
+        sentence, busy, faults),
       form.element, device, earlier.element),
     h("aside", { class: "rail", "aria-label": "Optimizers of the race" }, entrants.element),
   );
@@ -59,6 +60,8 @@ export function createSetupView({ catalogue, configuration, onChange, onStart })
     },
     /** @param {string} text  what races are computed on */
     showDevice: (text) => setText(device, text),
+    /** @param {string} words  whether a race would have to wait */
+    showBusy: (words) => setText(busy, words),
     /** @param {import("./earlier.js").Listed[]} races */
     showEarlier: (races) => earlier.update(races),
     /** @param {boolean} busy  the request is under way */

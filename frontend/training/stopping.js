@@ -1,7 +1,7 @@
 // Early stopping, looked at: where a patience would have ended each entrant, though nothing is ended. Pure.
 
 import { integer, number } from "../format.js";
-import { diverged } from "./run.js";
+import { begun, diverged } from "./run.js";
 
 /**
  * @typedef {import("./run.js").Run} Run
@@ -18,7 +18,8 @@ export const MOST_PATIENCE = 1000;
 
 /**
  * The rule: stop at the evaluation that is the `patience`-th in a row without a new lowest validation loss.
- * A loss that is not finite is no new lowest; the evaluation before the first step belongs to no optimizer.
+ * A loss that is not finite is no new lowest; the evaluation before the first step belongs to no optimizer, that
+ * at which a fork begins to its parent.
  * @param {Run} run
  * @param {number} patience  in evaluations, from 1
  * @returns {Stopping}
@@ -28,7 +29,7 @@ export function stopping(run, patience) {
   let best = null;
   let waited = 0;
   for (const each of run.evaluations) {
-    if (each.step === 0) continue;
+    if (each.step <= begun(run)) continue;
     if (each.loss < (best?.loss ?? Infinity)) {
       best = each;
       waited = 0;

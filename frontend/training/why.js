@@ -4,8 +4,9 @@ import { fill, h, setText } from "../dom.js";
 import { number, power } from "../format.js";
 import { closeUp } from "./close-up.js";
 import { excursions } from "./curves.js";
-import { gaugeRange, gaugesOf, gaugeSeries } from "./gauges.js";
+import { gaugeRange, gaugesOf, gaugeSeries, tells } from "./gauges.js";
 import { createPane } from "./pane.js";
+import { rulesWithin } from "./rules.js";
 import { diverged } from "./run.js";
 
 /**
@@ -42,7 +43,7 @@ export function createWhy({ plotly, scales, onGauge }) {
     element,
     pane,
     /** @param {import("./picture.js").RacePicture} picture */
-    update({ race, whole, view, pens, titles, x, room }) {
+    update({ race, whole, view, pens, titles, x, room, rules }) {
       const { against, gauge: wanted } = view;
       const next = gaugesOf(whole.runs);
       element.hidden = next.length === 0;
@@ -63,10 +64,11 @@ export function createWhy({ plotly, scales, onGauge }) {
       const range = scales.range(`gauge ${gauge.key}`, gaugeRange(lasting.length > 0 ? lasting : series, gauge.scale));
       pane.chart.reserve(room);
       const y = { scale: gauge.scale, range, text: tick };
-      const marks = series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour));
-      pane.show(view.zoom !== null ? closeUp({ series, marks: [] }, x, y) : { series, x, y, marks });
-      const without = whole.runs.filter((run) => !run.evaluations.some((each) => gauge.lines.some((name) => (each.gauges[name] ?? null) !== null)));
-      setText(absent, without.length === 0 ? "" : `Without it: ${without.map((run) => titles[run.entrant]).join(", ")}.`);
+      const marks = [...series.flatMap((line) => excursions(Array.from(line.x), Array.from(line.y), range, line.colour)), ...(gauge.look?.marks(race, pens, against) ?? [])];
+      pane.show({ ...(view.zoom !== null ? closeUp({ series, marks: gauge.look?.marks(race, pens, against) ?? [] }, x, y) : { series, x, y, marks }), rules: rulesWithin(rules, x.range) });
+      const without = whole.runs.filter((run) => !tells(gauge, run));
+      const missing = without.length === 0 ? "" : `Without it: ${without.map((run) => titles[run.entrant]).join(", ")}.`;
+      setText(absent, [gauge.look?.words(race.runs, titles) ?? "", missing].filter(Boolean).join(" "));
     },
   };
 }

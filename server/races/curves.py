@@ -9,6 +9,7 @@ from core.optimizers import optimizer
 
 HEAD = (
     "entrant", "optimizer", "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy",
+    "note",
 )  # fmt: skip
 
 Event = dict[str, Any]
@@ -28,11 +29,28 @@ class Curve:
     ending: Event | None = None
     origin: Event | None = None  # of a fork: its parent, and the step it begins at
     changes: list[Event] = field(default_factory=list)  # of hyperparameters, under way
+    sharpness: list[Event] = field(default_factory=list)  # the Hessian's top eigenvalue
 
     @property
     def title(self) -> str:
         """The optimizer's title for people."""
         return optimizer(self.name).title
+
+    @property
+    def deeds(self) -> list[tuple[str, Event, str]]:
+        """What was done to it, and how it ended: kind of row, where, and a note."""
+        found: list[tuple[str, Event, str]] = []
+        if self.origin is not None:
+            gathered = "its optimizer goes on" if self.origin["kept"] else "a fresh optimizer"
+            note = f"weights of entrant {self.origin['parent']}, {gathered}"
+            found.append(("forked", self.origin, note))
+        for each in self.changes:
+            before = "" if each["before"] is None else f", before {each['before']}"
+            note = f"{each['hyperparameter']} {each['value']}{before}"
+            found.append(("changed", each, note))
+        if self.ending is not None:
+            found.append((self.ending["type"], self.ending, self.ending.get("reason", "")))
+        return found
 
     def described(self) -> Event:
         """Spell it out for JSON."""
@@ -46,6 +64,7 @@ class Curve:
             "ending": self.ending,
             "forked": self.origin,
             "changes": self.changes,
+            "sharpness": self.sharpness,
         }
 
 
@@ -66,7 +85,10 @@ class Curves:
         }
 
     def csv(self) -> str:
-        """One row per step (kind `train`) and per evaluation (kind `validation`)."""
+        """One row per step (kind `train`), per evaluation (kind `validation`) and per deed.
+
+        A deed is `forked`, `changed`, or the ending, with a note that says what was done.
+        """
         out = io.StringIO()
         write = csv.writer(out, lineterminator="\n")
         write.writerow(HEAD)
@@ -75,9 +97,13 @@ class Curves:
             who = (each.entrant, each.name)
             for step, loss in zip(each.steps, each.losses, strict=True):
                 epoch = step / per_epoch if per_epoch else None
-                write.writerow((*who, "train", step, epoch, None, None, loss, None))
+                write.writerow((*who, "train", step, epoch, None, None, loss, None, None))
             for seen in each.evaluations:
                 write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[3:])))
+            for kind, at, note in each.deeds:
+                epoch = at["step"] / per_epoch if per_epoch else None
+                cost = (at.get("seconds"), at.get("gradients"))
+                write.writerow((*who, kind, at["step"], epoch, *cost, None, None, note))
         return out.getvalue()
 
 
@@ -103,7 +129,8 @@ def curves(events: list[Event]) -> Curves:
                     key: event["optimizer"][key] for key in event["optimizer"] if key != "name"
                 }
                 curve = Curve(event["entrant"], event["name"], values)
-                curve.origin = {key: event[key] for key in ("parent", "step", "kept")}
+                keys = ("parent", "step", "kept", "seconds", "gradients")
+                curve.origin = {key: event[key] for key in keys}
                 found.entrants[curve.entrant] = curve
             case "changed":
                 kept = {key: event[key] for key in ("step", "hyperparameter", "before", "value")}
@@ -115,6 +142,9 @@ def curves(events: list[Event]) -> Curves:
             case "evaluation":
                 kept = {key: event.get(key) for key in MEASURED}
                 found.entrants[event["entrant"]].evaluations.append(kept)
+            case "sharpness":
+                kept = {key: event[key] for key in ("step", "epoch", "value", "settled", "took")}
+                found.entrants[event["entrant"]].sharpness.append(kept)
             case "tested":
                 kept = {key: event[key] for key in ("images", "best", "last")}
                 found.entrants[event["entrant"]].tested = kept

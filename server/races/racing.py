@@ -26,6 +26,10 @@ UNWRITTEN = (
     "The log of races could not be written ({error}), so the race was stopped. Make room on the "
     "disk and start it again."
 )
+LEFT = (
+    "entrant: expected one whose worker is at work, got {entrant}, whose worker has not begun or "
+    "is done with all its entrants; choose one that trains."
+)
 UNHEARD = (
     "{command}: expected the entrant's worker to acknowledge, got no answer; "
     "see how the race stands, and ask again."
@@ -120,20 +124,22 @@ class Racing:
         async with self._one:
             share = next((i for i, its in enumerate(self._shares) if order["entrant"] in its), -1)
             run = self._runs.get(share)
+            if run is None:
+                sentence = LEFT.format(entrant=order["entrant"])
+                raise Unavailable(409, sentence, field="entrant")
             told: Event = {"type": "gone"}
-            if run is not None:
-                self._orders += 1
-                number = self._orders
-                answer: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-                self._asked[number] = (share, answer)
-                try:
-                    async with asyncio.timeout(self._patience.acknowledge):
-                        await run.send({**order, "id": number})
-                        told = await answer
-                except TimeoutError:
-                    told = {"type": "gone"}
-                finally:
-                    del self._asked[number]
+            self._orders += 1
+            number = self._orders
+            answer: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+            self._asked[number] = (share, answer)
+            try:
+                async with asyncio.timeout(self._patience.acknowledge):
+                    await run.send({**order, "id": number})
+                    told = await answer
+            except TimeoutError:
+                told = {"type": "gone"}
+            finally:
+                del self._asked[number]
         if told["type"] == "gone":
             raise Unavailable(503, UNHEARD.format(command=order["command"]), field="command")
         if told["type"] == "refused":

@@ -218,7 +218,21 @@ class Races:
             for entrant, entry in enumerate(request["optimizers"])
         ]
         last = await self._log.last(record.id)
-        return {**_brief(record), "entrants": entrants, "last_seq": last}
+        queue = await self._queue(record.id)
+        return {**_brief(record), "entrants": entrants, "last_seq": last, "queue": queue}
+
+    async def _queue(self, race: str) -> dict[str, Any] | None:
+        """Say which place a race has in the queue, and what must end before it starts."""
+        waiting = [id_ for id_, _ in self._waiting]
+        if race not in waiting:
+            return None
+        place = waiting.index(race)
+        ahead = [*([self._racing.id] if self._racing else []), *waiting[:place]]
+        records = [await self._log.race(each) for each in ahead]
+        told = [
+            {"id": each.id, "number": each.number, "state": each.state} for each in records if each
+        ]
+        return {"place": place + 1, "of": len(waiting), "ahead": told}
 
     async def _serve(self) -> None:
         """Start the workers, then run the races one after another."""

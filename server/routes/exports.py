@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from core.refusal import Refusal
 from core.training import Job
-from core.training.script import script
+from core.training.script import repeatable, script
 from server.answers import encode
-from server.races.curves import curves
+from server.races.curves import Curves, curves
+from server.races.lineage import way
 from server.races.report import report
 from server.services import Services, services
 
@@ -41,30 +42,32 @@ async def export(request: Request, race: str, kind: str) -> Response:
 async def script_(request: Request, race: str, entrant: str) -> Response:
     """Answer with a script in plain torch that gives the entrant's losses."""
     described = await services(request).races.describe(race)
-    job = Job.read(described["race"])
-    known = len(job.optimizers)
+    found = curves(await _events(services(request), race))
+    known = len(found.entrants)
     if not (entrant.isascii() and entrant.isdigit()) or int(entrant[:9]) >= known:
         raise Refusal(
             f"Entrant: expected an index from 0 to {known - 1}, got {entrant[:20]!r}; "
             "take one of the race's own.",
             field="entrant",
         )
-    events = await _events(services(request), race)
-    if any(each["type"] == "changed" and each["entrant"] == int(entrant) for each in events):
-        raise Refusal(
-            "Script: expected an entrant with the same hyperparameters from start to end, got one "
-            "that was changed under way; export the race as JSON, which has the changes.",
-            field="entrant",
-        )
-    text = await asyncio.to_thread(script, job, int(entrant))
+    number = int(entrant)
+    text = await asyncio.to_thread(_script, found, number)
     if text is None:
+        legs = way(found, number)
+        own = [leg.declaration.name for leg in legs if not repeatable(leg.declaration)]
         raise Refusal(
-            f"Script: expected an optimizer of torch.optim, got {job.optimizers[int(entrant)].name}"
-            ", whose step is Thalweg's own; run the race in Python instead (see README).",
+            f"Script: expected optimizers of torch.optim all the way, got {own[0]}, "
+            "whose step is Thalweg's own; run the race in Python instead (see README).",
             field="entrant",
         )
-    name = job.optimizers[int(entrant)].name
+    name = found.entrants[number].name
     return _file(text, "text/x-python", f"thalweg-race-{described['number']}-{name}.py")
+
+
+def _script(found: Curves, entrant: int) -> str | None:
+    origin = found.entrants[entrant].origin
+    begins = 0 if origin is None else origin["step"]
+    return script(Job.read(found.request), entrant, way(found, entrant), begins)
 
 
 def _written(events: list[Any], kind: str, name: str) -> str:

@@ -152,7 +152,7 @@ def test_nothing_moves_while_data_arrives(open_page: OpenPage) -> None:
     page.click(".race-start")
     until(page, "() => document.querySelector('.race-view:not([hidden]) .chart-pane')")
     places = """() => [...document.querySelectorAll('.chart-frame, .progress-line, .board')]
-      .filter((e) => e.offsetParent).map((e) => Math.round(e.getBoundingClientRect().top))"""
+      .filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect().top))"""
     before = page.evaluate(places)
     finished(page)
     assert page.evaluate(places) == before

@@ -102,6 +102,8 @@ def answer(pipe: Pipe, order: dict[str, Any], entrants: list[int], step: int) ->
             entrants.append(order["new"])
             name = order["optimizer"]["name"]
             about |= {"entrant": order["new"], "parent": order["entrant"]}
+            about |= {"title": name.title(), "hyperparameters": {}, "kept": name == "adam"}
+            about |= {"seconds": 0.5, "gradients": step}
             pipe.send(type="forked", optimizer=order["optimizer"], name=name, **about)
 
 
@@ -130,7 +132,7 @@ def race(pipe: Pipe, job: dict[str, object], entrants: list[int]) -> None:
         pipe.send(type="idle", outcome="failed", message="The images are gone. Fetch them again.")
         return
     step, paused = 0, False
-    while endless or step < rounds:
+    while entrants and (endless or step < rounds):
         command = pipe.receive(None if paused else (0.002 if endless else 0))
         match command and command["command"]:
             case "stop" if behaviour != "deaf" and "id" not in (command or {}):

@@ -6,6 +6,7 @@ import pytest
 
 from core.training.job import MAX_ENTRANTS
 from tests.server.conftest import Server
+from tests.server.jobs import until
 from tests.server.watching import command, start, state, watch
 
 
@@ -123,12 +124,25 @@ def test_what_the_worker_refuses_is_its_sentence(server: Server, race: str) -> N
     assert answer.json()["detail"] == "Choose another number."
 
 
-def test_a_fork_beyond_the_most_entrants_is_refused(server: Server, race: str) -> None:
-    for _ in range(MAX_ENTRANTS - 3):
-        assert command(server, race, "fork", entrant=0).status_code == 202
+def test_whose_worker_is_done_cannot_be_forked_and_the_sentence_says_so(
+    server: Server, race: str
+) -> None:
+    assert command(server, race, "stop", entrant=1).status_code == 202
+    until(lambda: command(server, race, "fork", entrant=1).status_code == 409)
+    answer = command(server, race, "fork", entrant=1)
+    assert answer.json()["field"] == "entrant"
+    assert "got 1, whose worker" in answer.json()["detail"]
+    assert not logged(server, race, "forked")
+
+
+def test_a_fork_beyond_the_most_entrants_is_refused(server: Server) -> None:
+    race = start(server, "endless", entrants=MAX_ENTRANTS - 1)
+    watch(server, race, stop_at="steps")
+    assert command(server, race, "fork", entrant=0).status_code == 202
     answer = command(server, race, "fork", entrant=0)
     assert answer.status_code == 422
     assert f"at most {MAX_ENTRANTS} items" in answer.json()["detail"]
+    command(server, race, "stop")
 
 
 def test_a_race_that_is_over_takes_no_orders(server: Server) -> None:
@@ -149,3 +163,23 @@ def test_the_capacity_is_shown(server: Server, race: str) -> None:
     queued = start(server)
     assert server.http.get("/healthz").json()["capacity"]["waiting"] == 1
     command(server, queued, "stop")
+
+
+def test_a_queued_race_says_its_place_and_what_it_waits_for(server: Server, race: str) -> None:
+    def queue(which: str) -> Any:
+        return server.http.get(f"/api/races/{which}").json()["queue"]
+
+    first, second = start(server), start(server)
+    number = server.http.get(f"/api/races/{race}").json()["number"]
+    assert queue(race) is None
+    running = {"id": race, "number": number, "state": "running"}
+    assert queue(first) == {"place": 1, "of": 2, "ahead": [running]}
+    command(server, race, "pause")
+    waiting = {"id": first, "number": number + 1, "state": "queued"}
+    paused = {**running, "state": "paused"}
+    assert queue(second) == {"place": 2, "of": 2, "ahead": [paused, waiting]}
+    command(server, first, "stop")
+    assert queue(first) is None
+    assert queue(second) == {"place": 1, "of": 1, "ahead": [paused]}
+    command(server, second, "stop")
+    command(server, race, "resume")

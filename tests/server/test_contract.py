@@ -26,6 +26,9 @@ def test_catalogue_has_all_that_the_controls_need(server: Server) -> None:
         ElementTree.fromstring(optimizer["formula_mathml"])
         assert optimizer["primary"] in [each["name"] for each in optimizer["parameters"]]
         assert (optimizer["training"] is None) == (optimizer["training_parameters"] is None)
+        trained = [each["name"] for each in optimizer["training_parameters"] or []]
+        assert set(optimizer["changeable"]) <= set(trained)
+        assert bool(optimizer["changeable"]) == bool(trained)
         for each in optimizer["parameters"]:
             assert each["low"] <= each["default"] <= each["high"]
             assert each["scale"] in ("linear", "log", "integer")
@@ -45,6 +48,9 @@ def test_catalogue_has_all_that_the_controls_need(server: Server) -> None:
     assert len(catalogue["race"]["optimizers"]) == 6
     race = catalogue["race"]
     assert (race["validation_size"], race["crop"], race["flip"]) == (None, 0, False)
+    assert (race["sharpness_every"], race["landscape"]) == (0, False)
+    assert catalogue["costs"]["sharpness_products"] > 0
+    assert catalogue["costs"]["landscape_points"] == 9**2 + 25**2
     assert "worker" in catalogue["device"]
     assert server.http.get(catalogue["plotly"]).status_code == 200
 

@@ -8,7 +8,7 @@ import pytest
 from server.races.curves import curves
 from server.races.report import report
 from tests.server.conftest import Server
-from tests.server.watching import start, watch
+from tests.server.watching import command, start, watch
 
 
 def test_csv_and_json_hold_every_number_of_the_log(server: Server) -> None:
@@ -33,6 +33,45 @@ def test_csv_and_json_hold_every_number_of_the_log(server: Server) -> None:
         assert table["entrants"][entrant]["ending"]["type"] == own[-1]["type"]
 
 
+def test_forks_changes_and_stops_are_in_every_file(server: Server) -> None:
+    race = start(server, "endless", entrants=2)
+    watch(server, race, stop_at="steps")
+    changed = command(server, race, "set", entrant=0, hyperparameter="lr", value=0.5).json()
+    forked = command(server, race, "fork", entrant=0, optimizer={"name": "momentum"}).json()
+    kept = command(server, race, "fork", entrant=1, optimizer={"lr": 0.25}).json()
+    left = command(server, race, "stop", entrant=2).json()
+    command(server, race, "stop")
+    step = {key: each["event"]["step"] for key, each in
+            {"changed": changed, "forked": forked, "kept": kept, "left": left}.items()}  # fmt: skip
+    text = server.http.get(f"/api/races/{race}/export.csv").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    deeds = {(row["entrant"], row["kind"]): row for row in rows if row["note"]}
+    assert deeds["0", "changed"]["note"] == "lr 0.5, before 0"
+    assert deeds["0", "changed"]["step"] == str(step["changed"])
+    assert deeds["2", "forked"]["note"] == "weights of entrant 0, a fresh optimizer"
+    assert deeds["3", "forked"]["note"] == "weights of entrant 1, its optimizer goes on"
+    assert deeds["3", "forked"]["step"] == str(step["kept"])
+    own = [int(row["step"]) for row in rows if (row["entrant"], row["kind"]) == ("2", "train")]
+    assert own == list(range(step["forked"] + 1, step["left"] + 1))  # no step of its parent's
+    (ending,) = [row for row in rows if row["kind"] == "withdrawn"]
+    assert (ending["entrant"], ending["step"]) == ("2", str(step["left"]))
+    table = server.http.get(f"/api/races/{race}/export.json").json()
+    assert table["entrants"][2]["forked"]["parent"] == 0
+    assert table["entrants"][0]["changes"][0]["value"] == 0.5
+    page = server.http.get(f"/api/races/{race}/export.html").text
+    for words in (
+        f"<td>Adam lr 0.25, from step {step['kept']:,}</td>",
+        f"step {step['changed']:,}: lr 0.5, before 0",
+        f"begins at step {step['forked']:,} of Adam lr 0.001, with a fresh optimizer",
+        f"stopped at step {step['left']:,}",
+    ):
+        assert words in page
+    script = server.http.get(f"/api/races/{race}/entrants/2/script.py").text
+    assert f"if step == {step['changed']}:" in script
+    assert "torch.optim.SGD(model.parameters(), lr=" in script
+    assert f"if step >= {step['forked']}:" in script
+
+
 def test_the_report_stands_alone(server: Server) -> None:
     race = start(server, entrants=2)
     watch(server, race)
@@ -40,7 +79,8 @@ def test_the_report_stands_alone(server: Server) -> None:
     assert "Plotly.newPlot" in text
     assert "<script src=" not in text
     assert "<link" not in text.split("<body>")[0]
-    assert "<td>Adam</td>" in text
+    for rate in ("0.001", "0.002"):
+        assert f"<td>Adam lr {rate}</td>" in text
 
 
 def test_a_race_that_has_not_begun_can_be_exported(server: Server) -> None:
@@ -76,6 +116,19 @@ def test_a_script_names_the_torch_optimizer(server: Server) -> None:
     watch(server, race)
     answer = server.http.get(f"/api/races/{race}/entrants/1/script.py")
     assert "torch.optim.Adam(model.parameters(), lr=0.002" in answer.text
+
+
+def test_the_sharpness_is_exported_where_it_was_measured() -> None:
+    told = {"step": 8, "epoch": 1, "value": 12.5, "settled": True, "took": 0.25}
+    found = curves(
+        [
+            {"type": "queued", "race": {"optimizers": [{"name": "adam"}, {"name": "momentum"}]}},
+            {"type": "sharpness", "seq": 9, "entrant": 1, "products": 7, "images": 256, **told},
+        ]
+    )
+    adam, momentum = found.described()["entrants"]
+    assert adam["sharpness"] == []
+    assert momentum["sharpness"] == [told]
 
 
 def test_results_on_the_test_images_are_exported_where_there_are_any() -> None:

@@ -77,7 +77,9 @@ def by_torch(method: Optimizer, scheduler: Scheduler) -> tuple[np.ndarray, np.nd
     return np.array(iterates), np.array(rates)
 
 
-@pytest.mark.parametrize(("schedule", "scheduler"), GOLDEN, ids=lambda each: str(each))
+@pytest.mark.parametrize(
+    ("schedule", "scheduler"), GOLDEN, ids=lambda each: str(each) if isinstance(each, dict) else ""
+)
 @pytest.mark.parametrize("name", METHODS)
 def test_equals_torch(name: str, schedule: dict[str, Any], scheduler: Scheduler) -> None:
     method = make(name, lr=METHODS[name], schedule=schedule)

@@ -1,0 +1,78 @@
+// What may be asked of one entrant while its race is under way, and what was answered, in words. Pure.
+
+import { integer, number, typed } from "../format.js";
+import { changedWords, stoppedWords } from "./rules.js";
+import { valueNow } from "./run.js";
+
+/**
+ * @typedef {import("./fold.js").Race} Race
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("../catalogue.js").OptimizerEntry} OptimizerEntry
+ * @typedef {import("../controls/scale.js").Parameter} Parameter
+ *
+ * @typedef {{command: "stop", entrant: number}} Stop
+ * @typedef {{command: "set", entrant: number, hyperparameter: string, value: number}} Change
+ * @typedef {{command: "fork", entrant: number, at: number | "now", optimizer: {name: string} & Record<string, any>}} Fork
+ * @typedef {Stop | Change | Fork} Order  to POST /api/races/{id}/commands
+ */
+
+/**
+ * @param {Race} race
+ * @param {Run} run
+ * @returns {{stop: boolean, set: boolean, fork: boolean}}  one that has ended can still be forked from a checkpoint
+ */
+export function askable(race, run) {
+  const under = race.state === "running" || race.state === "paused";
+  const trains = under && run.ending === null;
+  return { stop: trains, set: trains, fork: under && (trains || run.checkpoints.length > 0) };
+}
+
+/**
+ * The hyperparameters that a race can change under way, with their values now.
+ * @param {OptimizerEntry} optimizer
+ * @param {Run} run
+ * @returns {{parameter: Parameter, value: number}[]}
+ */
+export function settable({ training_parameters, changeable }, run) {
+  return (training_parameters ?? []).filter(({ name }) => changeable.includes(name)).map((parameter) => ({ parameter, value: valueNow(run, parameter.name) }));
+}
+
+/**
+ * Where a fork may begin: now, while the entrant trains, and at its checkpoints, the newest first.
+ * @param {Race} race
+ * @param {Run} run
+ * @returns {{at: number | "now", text: string}[]}
+ */
+export function beginnings(race, run) {
+  const kept = [...run.checkpoints].reverse().map((at) => ({ at, text: `from step ${integer(at)}, epoch ${number(at / (race.stepsPerEpoch || 1))}` }));
+  return run.ending === null ? [{ at: /** @type {const} */ ("now"), text: "from now" }, ...kept] : kept;
+}
+
+/**
+ * What a fork takes along.
+ * @param {Run} parent
+ * @param {OptimizerEntry} optimizer
+ * @param {string} hyperparameter  that is set
+ * @param {number} value
+ */
+export function forkWords(parent, optimizer, hyperparameter, value) {
+  if (optimizer.name !== parent.name) return "It takes the weights along; its optimizer begins anew, with its usual values for the rest.";
+  const same = optimizer.changeable.includes(hyperparameter) || value === valueNow(parent, hyperparameter);
+  return same
+    ? "It takes along the weights, all that the optimizer has gathered, and its other values."
+    : `It takes along the weights and the other values; with another ${hyperparameter} its optimizer begins anew.`;
+}
+
+/**
+ * What the worker has acknowledged.
+ * @param {Record<string, any>} event  as the log has it
+ * @param {string[]} titles  by entrant, as they were when it was asked
+ * @param {OptimizerEntry[]} optimizers
+ */
+export function acknowledged(event, titles, optimizers) {
+  if (event.type === "changed") return changedWords(titles[event.entrant], /** @type {any} */ (event));
+  if (event.type === "withdrawn") return stoppedWords(titles[event.entrant], event.step);
+  const known = optimizers.find(({ name }) => name === event.optimizer.name);
+  const value = known ? ` with ${known.primary} ${typed(event.optimizer[known.primary])}` : "";
+  return `${known?.title ?? event.optimizer.name}${value} goes on from step ${integer(event.step)} of ${titles[event.parent]}.`;
+}
