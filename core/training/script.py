@@ -83,7 +83,8 @@ def script(job: Job, entrant: int, way: Sequence[Leg] | None = None, begins: int
     `way` says what it came by, from the first minibatch on, its parents' legs included (None: all
     of it by the job's declaration); `begins` is the step after which its own losses begin.
     """
-    legs = way or [Leg(0, job.optimizers[entrant], True)]
+    declaration, repeat = job.lanes[entrant]
+    legs = way or [Leg(0, declaration, True)]
     first, *later = legs
     if not all(repeatable(leg.declaration) for leg in legs):
         return None
@@ -92,13 +93,14 @@ def script(job: Job, entrant: int, way: Sequence[Leg] | None = None, begins: int
     last = declared[-1]
     changed = any(not leg.fresh and leg.step > begins for leg in later)
     turns = "".join(_turn(leg, at, scheduled) for at, leg in enumerate(later, 1))
+    own = {"optimizers": declared, "seed": job.seed + repeat, "repeats": 1, "forks": ()}
     print_ = "print(step + 1, loss.item())\n"
     return TEMPLATE.format(
         title=last.title,
         entrant=entrant,
         file=f"{last.name}.py",
         way=(FORKED if begins else "") + (CHANGED if changed else ""),
-        job=job.model_copy(update={"optimizers": declared}).model_dump(mode="json"),
+        job=job.model_copy(update=own).model_dump(mode="json"),
         call=_call(first.declaration),
         rates="rates = job.optimizers[0].rates(batches.total)\n" if scheduled else "",
         turns=turns + (RATE if scheduled else ""),

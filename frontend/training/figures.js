@@ -28,9 +28,10 @@ export function createFigures() {
     return { key, button, head, toTarget, cell: h("th", { scope: "col", class: `figures-${key}`, "aria-sort": "none" }, button) };
   });
   const body = h("tbody", {});
+  const aside = h("span", { class: "aside" });
   const element = h(
     "details", { class: "below-section figures", open: !matchMedia("(max-width: 760px)").matches },
-    h("summary", { class: "section-head" }, "Cost and overfitting", h("span", { class: "aside" }, "the dashed line is the target: drag it")),
+    h("summary", { class: "section-head" }, "Cost and overfitting", aside),
     h("table", { class: "figures-table", "aria-label": "Cost and overfitting of every entrant" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Optimizer")), heads.map(({ cell }) => cell))), body),
     h("p", { class: "figures-rule" }, "Overfits from: the epoch of the lowest validation loss, once this has risen by a tenth since while the smoothed training loss went on falling."),
@@ -56,6 +57,7 @@ export function createFigures() {
      */
     update(race, labels, inks, target) {
       repaint = () => this.update(race, labels, inks, target);
+      setText(aside, `the dashed line is the target: drag it${race.runs.some(({ many }) => many) ? " · of the median, seconds of all repeats" : ""}`);
       const rows = rank(race.runs).map((run) => measure(run, target, race.runs));
       const column = COLUMNS.find(({ key }) => key === sorted);
       const wanted = column ? ordered(rows, column.key, column.falling ?? false) : rows;

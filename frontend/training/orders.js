@@ -22,6 +22,8 @@ import { valueNow } from "./run.js";
  * @returns {{stop: boolean, set: boolean, fork: boolean}}  one that has ended can still be forked from a checkpoint
  */
 export function askable(race, run) {
+  // An order goes to one entrant, and a row of repeats is several.
+  if ((race.request?.repeats ?? 1) > 1) return { stop: false, set: false, fork: false };
   const under = race.state === "running" || race.state === "paused";
   const trains = under && run.ending === null;
   return { stop: trains, set: trains, fork: under && (trains || run.checkpoints.length > 0) };

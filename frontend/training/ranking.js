@@ -1,6 +1,7 @@
-// Who leads. By best validation accuracy so far; a diverged entrant comes last, whatever it had reached before.
+// Who leads. By best validation accuracy so far, of repeats by its median; a diverged entrant comes last, whatever it had reached before.
 
 import { begun, best, diverged } from "./run.js";
+import { score } from "./spread.js";
 
 /** @typedef {import("./run.js").Run} Run */
 
@@ -15,7 +16,7 @@ export function rank(runs) {
 /** @param {Run} run */
 function standing(run) {
   if (diverged(run)) return -2;
-  return best(run)?.accuracy ?? -1;
+  return score(run)?.middle ?? -1;
 }
 
 /**

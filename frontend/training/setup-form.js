@@ -75,7 +75,7 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
         fields[parameter.field].bound(parameter);
       }
       const perEpoch = Math.floor(Number(now.train_size) / now.batch_size);
-      setText(work, perEpoch < 1 ? "" : `${integer(perEpoch)} steps an epoch, ${integer(perEpoch * now.epochs)} steps for each optimizer`);
+      setText(work, perEpoch < 1 ? "" : `${integer(perEpoch)} steps an epoch, ${integer(perEpoch * now.epochs)} steps for each optimizer${repeatedWords(now)}`);
     },
     /**
      * @param {string} field
@@ -97,6 +97,12 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
       return faulty !== undefined;
     },
   };
+}
+
+/** What repeats cost. @param {Configuration} configuration */
+function repeatedWords({ repeats = 1, seed, optimizers }) {
+  if (repeats === 1) return "";
+  return `; ${integer(repeats)} times over, with the seeds ${seed} to ${seed + repeats - 1}: ${integer(repeats * optimizers.length)} runs, ${integer(repeats)} times the work`;
 }
 
 /**

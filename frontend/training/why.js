@@ -57,7 +57,7 @@ export function createWhy({ plotly, scales, onGauge }) {
       if (wanted === null || !gauge) return;
       if (select.value !== gauge.key) select.value = gauge.key;
       setText(pane.heading, gauge.title);
-      setText(sentence, gauge.sentence);
+      setText(sentence, [gauge.sentence, race.runs.some(({ many }) => many) && (gauge.look ? "of the first repeat" : "medians of the repeats")].filter(Boolean).join(" · "));
       const series = gaugeSeries(race, pens, against, gauge);
       // Who diverged does not flatten the others: where it leaves the axis, an arrow says to which value.
       const lasting = gaugeSeries({ ...whole, runs: whole.runs.filter((run) => !diverged(run)) }, pens, against, gauge);
