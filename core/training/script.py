@@ -13,6 +13,8 @@ Images and their order are the race's own; the losses are those of its log, digi
 machine of the race. Prints a line `step loss` for every minibatch.{way}
 """
 
+import inspect
+
 import torch
 from torch.nn import functional
 
@@ -22,6 +24,13 @@ from core.training.control import Control
 from core.training.data import dataset
 from core.training.model import build
 from core.training.networks import network
+
+
+def made(kind, **settings):
+    """Make an optimizer in the form that the race uses: fused, or all weights in one call."""
+    fused = device.type == "cpu" and "fused" in inspect.signature(kind).parameters
+    return kind(model.parameters(), **settings, **{{"fused" if fused else "foreach": True}})
+
 
 torch.set_num_threads(1)
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -121,6 +130,5 @@ def _turn(leg: Leg, at: int, scheduled: bool) -> str:
 def _call(declaration: Optimizer) -> str:
     twin = declaration.torch()
     assert twin is not None  # it is repeatable
-    settings = {**twin.arguments, "fused": True}
-    spelt = ", ".join(f"{key}={value!r}" for key, value in settings.items())
-    return f"{twin.path}(model.parameters(), {spelt})"
+    spelt = ", ".join(f"{key}={value!r}" for key, value in twin.arguments.items())
+    return f"made({twin.path}, {spelt})"

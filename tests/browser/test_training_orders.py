@@ -97,6 +97,9 @@ def test_a_fork_starts_on_its_parents_curve_and_one_entrant_stops(
     orders(page, "Adam")
     page.click("[data-kind=fork]")
     page.get_by_label("Optimizer of the fork of Adam").select_option("rmsprop")
+    page.click(".order-more")
+    page.get_by_label("alpha of the fork of Adam, number").fill("0.9")
+    page.keyboard.press("Tab")
     page.get_by_label("Where the fork of Adam begins").select_option(index=1)
     assert "begins anew" in page.inner_text(".order-words")
     screenshot(page, "orders-fork")
@@ -104,6 +107,9 @@ def test_a_fork_starts_on_its_parents_curve_and_one_entrant_stops(
     until(page, TOAST, "RMSprop with lr ")
     until(page, f"() => ({STATE})().runs.length === 5")
     second = told(server, race, "forked")[1]
+    asked = second["optimizer"]
+    assert isinstance(asked, dict)
+    assert (asked["name"], asked["alpha"]) == ("rmsprop", 0.9)
     assert second["step"] in [each["step"] for each in told(server, race, "checkpoint")]
     orders(page, "Gradient descent")
     page.click("[data-kind=stop]")

@@ -109,10 +109,10 @@ test("only what the rule can change is offered, with its value now", () => {
 
 test("what a fork takes along is said as the worker does it", () => {
   const { runs } = raceWith();
-  assert.match(forkWords(runs[0], KNOWN[0], "lr", 0.5), /all that the optimizer has gathered/);
-  assert.match(forkWords(runs[0], KNOWN[1], "lr", 0.5), /begins anew, with its usual values/);
-  assert.match(forkWords(runs[2], KNOWN[2], "lr", 0.5), /with another lr its optimizer begins anew/);
-  assert.match(forkWords(runs[2], KNOWN[2], "lr", 1), /all that the optimizer has gathered/);
+  assert.match(forkWords(runs[0], KNOWN[0], { lr: 0.5, momentum: 0 }), /all that the optimizer has gathered/);
+  assert.match(forkWords(runs[0], KNOWN[1], { lr: 0.5 }), /takes the weights along; its optimizer begins anew/);
+  assert.match(forkWords(runs[2], KNOWN[2], { lr: 0.5, history: 3 }), /with another lr its optimizer begins anew/);
+  assert.match(forkWords(runs[2], KNOWN[2], { lr: 1, history: 3 }), /all that the optimizer has gathered/);
 });
 
 test("acknowledgements name entrant, value and step", () => {
