@@ -9,7 +9,7 @@ import { best, diverged } from "./run.js";
 export function createEachSeed() {
   const list = h("ul", { class: "each-seed" });
   const words = h("p", { class: "each-seed-words" });
-  const element = h("details", { class: "rail-section exports-fold", hidden: true },
+  const element = h("details", { class: "rail-section each-seed-fold", hidden: true },
     h("summary", { class: "section-head" }, "Each seed", h("span", { class: "aside" }, "best validation accuracy")), words, list);
   let built = "";
 
