@@ -45,7 +45,7 @@ export function createAverages({ catalogue, store, change }) {
   const fault = h("p", { class: "graph-says bad", id: "average-fault", role: "status" });
   const says = h("p", { class: "average-words", "aria-live": "polite" });
   const strip = createStrip({ height: 190, caption: "x" });
-  const table = h("div", { class: "graph-scroll" });
+  const table = h("div", { class: "graph-scroll", role: "group", "aria-label": "The numbers", tabindex: 0, hidden: true }); // it scrolls: keys must reach it
   const rates = createCoordinateRates();
   const element = createDrawer({ store, change }, "averages", "Running averages", "with and without bias correction; learning rates per coordinate",
     h("div", { class: "average-head" }, sequence, beta.element,

@@ -22,7 +22,8 @@ export function createStopping({ catalogue, store, change }) {
   const head = h("thead");
   const body = h("tbody");
   const caption = h("caption");
-  const table = h("table", { class: "inspector stopping-table", hidden: true }, caption, head, body);
+  const table = h("table", { class: "inspector stopping-table" }, caption, head, body);
+  const scroll = h("div", { class: "stopping-scroll", role: "group", "aria-label": "Stops", tabindex: 0, hidden: true }, table); // keys must reach what scrolls
 
   /** @param {Tolerances} patch @param {boolean} commit */
   function choose(patch, commit) {
@@ -48,7 +49,7 @@ export function createStopping({ catalogue, store, change }) {
     return { name, element, box, control, well };
   });
   const element = createDrawer({ store, change }, "stopping", "Stopping rules", "where each would have ended the runs",
-    h("ul", { class: "stopping-rules" }, lines.map((line) => line.element)), says, table);
+    h("ul", { class: "stopping-rules" }, lines.map((line) => line.element)), says, scroll);
   element.classList.add("stopping-panel");
 
   function controls() {
@@ -66,9 +67,9 @@ export function createStopping({ catalogue, store, change }) {
     const { picture, theme } = store.get();
     const chosen = (picture && askedRules(picture.settings)) ?? {};
     const asked = rules.filter(({ name }) => chosen[name] !== undefined);
-    table.hidden = !picture || asked.length === 0 || picture.runs.length === 0;
-    says.hidden = table.hidden;
-    if (!picture || table.hidden) return;
+    scroll.hidden = !picture || asked.length === 0 || picture.runs.length === 0;
+    says.hidden = scroll.hidden;
+    if (!picture || scroll.hidden) return;
     const look = looks(catalogue, picture.settings.entries, theme);
     const told = picture.runs.map(({ entry, trajectory }) => ({ .../** @type {import("./look.js").Look} */ (look.get(entry.id)), trajectory }));
     const { minimum } = picture.reply.surface;

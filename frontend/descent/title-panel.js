@@ -6,7 +6,7 @@ import { fill, h, mathml, setText } from "../dom.js";
 import { number } from "../format.js";
 import { bands, valueAt } from "../plots/levels.js";
 import { icon } from "./icons.js";
-import { onLine, onSurface, optimizerOf, runsOn, surfaceOf } from "./state.js";
+import { areUsual, onLine, onSurface, optimizerOf, runsOn, surfaceOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */
 export function createTitle({ catalogue, store, change }) {
@@ -43,7 +43,7 @@ export function createTitle({ catalogue, store, change }) {
   function choose(name) {
     const old = store.get();
     change(onSurface(catalogue, old, name), "surface", true);
-    sayGone(old.entries, name);
+    if (!areUsual(catalogue, old.surface, old.entries)) sayGone(old.entries, name); // an untouched list makes room for another
   }
 
   /** Who does not run on a function of so many variables was taken off the list, and is named. @param {import("./state.js").Entry[]} before @param {string | null} name */

@@ -40,10 +40,10 @@ export function createCard(scene, { catalogue, ask, inksNow, theme, onDrawn }) {
   const frame = h("div", { class: "card-picture", "aria-hidden": "true" }, picture.race ? entrants(picture.race, catalogue, scene.recorded !== null) : canvas);
   const from = h("p", { class: "card-source" }, [source.document, source.figure].filter(Boolean).join(" · "));
   const link = h(
-    "a", { class: "card", href: scene.hash, "data-id": id, "aria-labelledby": `scene-${id}`, "aria-describedby": `scene-${id}-notice` },
+    "a", { class: "card", href: scene.hash, "data-id": id },
     frame,
-    h("h2", { class: "card-title", id: `scene-${id}` }, title),
-    h("p", { class: "card-sentence", id: `scene-${id}-notice` }, notation(sentence)),
+    h("h2", { class: "card-title" }, title),
+    h("p", { class: "card-sentence" }, notation(sentence)),
     from,
   );
   const recorded = scene.recorded && h("a", { class: "card-recorded", href: scene.recorded }, "Open a recorded run");

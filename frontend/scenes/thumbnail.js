@@ -22,6 +22,7 @@ import { COLUMNS, X, Y, rowAt } from "../wire.js";
 
 const WIDEST = 3.4;
 const FINEST = 1.5;
+const AHEAD = { width: 1.2, alpha: 0.32 };
 const HEAD = 4;
 const RING = 6;
 
@@ -45,12 +46,23 @@ export function drawThumbnail(canvas, { frame, reply, levels, lines, start, step
   const paths = reply.trajectories.map((trajectory, i) => {
     const line = new Path2D();
     const row = rowAt(trajectory, step);
-    trace(line, project(trajectory, frame), row);
+    const whole = project(trajectory, frame);
+    const way = new Path2D();
+    trace(line, whole, row);
+    trace(way, whole);
     const head = toPixel(frame, trajectory.data[row * COLUMNS + X], trajectory.data[row * COLUMNS + Y]);
     const drawable = head.every((value) => Math.abs(value) < 1e5);
     if (row > 0 && drawable) line.lineTo(...head);
-    return { line, head: drawable ? head : null, ...lines[i], width: count === 1 ? 2 : WIDEST - ((WIDEST - FINEST) * i) / (count - 1) };
+    return { line, way, head: drawable ? head : null, ...lines[i], width: count === 1 ? 2 : WIDEST - ((WIDEST - FINEST) * i) / (count - 1) };
   });
+  // What lies ahead of the playhead, as on the map: a scene that stands at its start shows where it leads.
+  pen.globalAlpha = AHEAD.alpha;
+  pen.lineWidth = AHEAD.width;
+  for (const { way, colour } of paths) {
+    pen.strokeStyle = colour;
+    pen.stroke(way);
+  }
+  pen.globalAlpha = 1;
   pen.strokeStyle = inks.page;
   for (const { line, width: wide } of paths) {
     pen.lineWidth = wide + 1.6;

@@ -58,7 +58,7 @@ export function createFigures() {
     update(race, labels, inks, target) {
       repaint = () => this.update(race, labels, inks, target);
       setText(aside, `the dashed line is the target: drag it${race.runs.some(({ many }) => many) ? " · of the median, seconds of all repeats" : ""}`);
-      const rows = rank(race.runs).map((run) => measure(run, target));
+      const rows = rank(race.runs).map((run) => measure(run, target, race.runs));
       const column = COLUMNS.find(({ key }) => key === sorted);
       const wanted = column ? ordered(rows, column.key, column.falling ?? false) : rows;
       const tested = rows.some(({ test }) => test !== null);

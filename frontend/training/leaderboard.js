@@ -62,17 +62,18 @@ export function createLeaderboard({ onToggle, onIsolate, orders }) {
         rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], { onToggle, onIsolate, onOrders: orders.toggle }));
         body.replaceChildren(...rows.map((row) => row.element));
       }
-      const order = rank(race.runs);
-      const ranks = places(order);
-      order.forEach((run, at) => rows[run.entrant].update(run, ranks[at], hidden, race.runs.length, asked));
-      setText(basis, (race.request?.repeats ?? 1) === 1 ? "by validation accuracy" : "by median validation accuracy");
-      const shown = order.filter(({ entrant }) => !hidden.has(entrant)); // of a grid no other rows are here
-      setText(words, apartWords(shown.length > 1 ? shown : order, labels));
+      const ranked = rank(race.runs);
+      const ranks = places(ranked);
+      ranked.forEach((run, at) => rows[run.entrant].update(run, ranks[at], hidden, race.runs.length, asked));
+      const shown = ranked.filter(({ entrant }) => !hidden.has(entrant)); // of a grid no other rows are here
+      setText(words, apartWords(shown.length > 1 ? shown : ranked, labels));
       words.hidden = words.textContent === "";
       const open = orders.entrant();
       rows.forEach((row, entrant) => row.unfold(!asked.over && askable(race, race.runs[entrant]).fork, entrant === open ? orders.element : null));
       // No row leaves the hand that is at work in it.
-      if (open === null) sort(body, order.map((run) => rows[run.entrant].element));
+      const by = (race.request?.repeats ?? 1) === 1 ? "by validation accuracy" : "by median validation accuracy";
+      setText(basis, open === null ? by : `${by}; rows stay while one is unfolded`);
+      if (open === null) sort(body, ranked.map((run) => rows[run.entrant].element));
     },
   };
 }

@@ -89,6 +89,29 @@ def test_all_of_them_open_stand_in_the_link_and_come_back(open_page: OpenPage, w
     expect(page.locator(".averages-panel")).not_to_have_attribute("open", "")
 
 
+@pytest.mark.parametrize("width", [1100, 900, 780, 420])
+def test_nothing_leaves_its_column(open_page: OpenPage, width: int) -> None:
+    page = open_page("/#/descent?surface=linear_regression&batch=5&over=evaluations", width=width)
+    settled(page)
+    for title in (*RAIL, *STAGE):
+        open_drawer(page, title)
+    expect(page.locator(".stopping-table")).to_be_visible()
+    settled(page)
+    outside = page.evaluate(
+        """() => [".stage", ".rail", ".more"].flatMap((name) => {
+          const column = document.querySelector(name);
+          const {left, right} = column.getBoundingClientRect();
+          const own = ".graph-scroll, .stopping-scroll, .map, .menu, .chart-figure, svg, math";
+          return [...column.querySelectorAll("*")].filter((one) => !one.closest(own))
+            .filter((one) => one.checkVisibility({visibilityProperty: true}))
+            .map((one) => [one.className, one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.right > right + 1 || box.left < left - 30))
+            .map(([what, {left, right}]) => [name, what, left, right].join(" "));
+        })"""
+    )
+    assert outside == []
+
+
 def test_a_shut_drawer_stays_shut_though_its_setting_acts(open_page: OpenPage) -> None:
     page = open_page("/#/descent?noise=2&model=on&open=-noise")
     settled(page)

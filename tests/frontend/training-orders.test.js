@@ -6,7 +6,9 @@ import { trainingCurves, validationLossCurves } from "../../frontend/training/cu
 import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { entrantLabels } from "../../frontend/training/labels.js";
 import { acknowledged, askable, beginnings, forkWords, settable } from "../../frontend/training/orders.js";
+import { measure, reached } from "../../frontend/training/measures.js";
 import { progress } from "../../frontend/training/progress.js";
+import { firstPast } from "../../frontend/training/ranking.js";
 import { raceAt } from "../../frontend/training/replay.js";
 import { deeds, rules, rulesWithin } from "../../frontend/training/rules.js";
 import { best, repeatable, valueNow } from "../../frontend/training/run.js";
@@ -68,6 +70,16 @@ test("a fork's lines begin on its parent's, also where the parent had no evaluat
   assert.deepEqual(line(validated, "0").x, [1], "told once: the parent has its own at that step");
   race.runs[0].evaluations = [];
   assert.deepEqual(line(validationLossCurves(race, PENS, "epoch", [0, 3]), "0").y, [1.9]);
+});
+
+test("what the parent had reached by the fork, the fork has reached with it; it was not first for that", () => {
+  const race = forked();
+  fold(race, [{ seq: 16, type: "evaluation", entrant: 3, step: 8, epoch: 2, loss: 1.2, accuracy: 0.7, seconds: 0.8, gradients: 8 }]);
+  const [momentum, , , fork] = race.runs;
+  assert.equal(reached(fork, 0.35, race.runs), momentum.evaluations[0]);
+  assert.equal(reached(fork, 0.65, race.runs)?.step, 8);
+  assert.equal(measure(fork, 0.65, race.runs).seconds, 0.8);
+  assert.deepEqual(firstPast(race.runs, 0.35).map(({ entrant }) => entrant), [0, 1]);
 });
 
 test("only the newest three checkpoints can be forked from, once each", () => {
