@@ -1,5 +1,6 @@
 // What every repeat reached by itself, seed by seed: folded below the leaderboard of a race that has repeats.
 
+import { drawer } from "../controls/drawer.js";
 import { inked, swatch } from "../controls/swatch.js";
 import { fill, h, setText } from "../dom.js";
 import { percent } from "../format.js";
@@ -9,8 +10,8 @@ import { best, diverged } from "./run.js";
 export function createEachSeed() {
   const list = h("ul", { class: "each-seed" });
   const words = h("p", { class: "each-seed-words" });
-  const element = h("details", { class: "rail-section exports-fold", hidden: true },
-    h("summary", { class: "section-head" }, "Each seed", h("span", { class: "aside" }, "best validation accuracy")), words, list);
+  const element = drawer("Each seed", "best validation accuracy", words, list);
+  element.hidden = true;
   let built = "";
 
   return {

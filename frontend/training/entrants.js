@@ -99,7 +99,7 @@ export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
       if (add.hidden) showMenu(false);
       const wide = spread(optimizers, known).length;
       gridButton.disabled = wide > most() || wide === optimizers.length;
-      setText(gridWords, wide > most() ? `would be ${wide} entrants, and a race has room for ${most()}` : `starts ${wide} entrants: three decades around each rate${repeats > 1 ? `, each ${repeats} times` : ""}`);
+      setText(gridWords, wide > most() ? `would be ${wide} entrants, and a race has room for ${most()}${repeats > 1 ? " with so many repeats" : ""}` : `starts ${wide} entrants: three decades around each rate${repeats > 1 ? `, each ${repeats} times` : ""}`);
       fault.hidden = true;
     },
     /** @param {string} sentence */

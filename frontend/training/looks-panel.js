@@ -1,8 +1,9 @@
 // Inside the networks: their answers to ten images, what they confuse, their first filters; at any epoch of the race.
 
+import { drawer } from "../controls/drawer.js";
 import { fill, h, setText } from "../dom.js";
-import { at, worst } from "./looks.js";
 import { answersTable, confusionTable, filterPictures } from "./looks-tables.js";
+import { at, worst } from "./looks.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -22,12 +23,13 @@ export function createLooks(onDrawn = () => {}) {
   const filters = h("div", { class: "look-filters" });
   const filterHead = h("h3", { class: "section-head" }, "First filters");
   const filterWords = h("p", { class: "look-aside" }, "Grey is a weight of 0; all share one scale.");
-  const element = h("details", { class: "looks-panel", hidden: true },
-    h("summary", {}, "Inside the networks"),
+  const element = drawer("Inside the networks", "filters, answers and confusions, epoch by epoch",
     intro,
     h("div", { class: "look-time" }, epochs, said, newest),
     answers,
     h("div", { class: "look-pair" }, h("div", {}, title, words, confusions), h("div", {}, filterHead, filterWords, filters)));
+  element.classList.add("looks-panel");
+  element.hidden = true;
 
   /** @type {number | null} */
   let epoch = null; // null: the newest
