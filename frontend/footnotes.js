@@ -40,6 +40,7 @@ export function writeRules(signs, rules, box, taken) {
 export function stacked(words, { left: start, right: end, top, bottom }, others = []) {
   const taken = [...others];
   return words.map(({ x, width }) => {
+    if (width === 0) return null;
     const right = x + BESIDE + width <= end;
     const left = right ? x + BESIDE : x - BESIDE - width;
     if (left < start) return null;

@@ -35,7 +35,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @typedef {object} Rule  a dotted vertical: something was done there
  * @property {number} x
  * @property {string} colour
- * @property {string} text  at its foot
+ * @property {string} text  at its foot; "" writes none
  * @property {string} sentence  for a reader that points at it
  *
  * @typedef {{text: string, line: string, page: string, font: string}} Inks

@@ -5,7 +5,6 @@ import { h, setText } from "../dom.js";
 import { duration, integer, number, percent } from "../format.js";
 import { reasonWords } from "./curves.js";
 import { rank } from "./ranking.js";
-import { askable } from "./orders.js";
 import { best, diverged, secondsPerEpoch, withdrawn } from "./run.js";
 import { apartWords, places, score, scoreWords } from "./spread.js";
 import { stoppingWords } from "./stopping.js";
@@ -68,8 +67,8 @@ export function createLeaderboard({ onToggle, onIsolate, orders }) {
       const shown = ranked.filter(({ entrant }) => !hidden.has(entrant)); // of a grid no other rows are here
       setText(words, apartWords(shown.length > 1 ? shown : ranked, labels));
       words.hidden = words.textContent === "";
-      const open = orders.entrant();
-      rows.forEach((row, entrant) => row.unfold(!asked.over && askable(race, race.runs[entrant]).fork, entrant === open ? orders.element : null));
+      const open = orders.row();
+      rows.forEach((row, entrant) => row.unfold(!asked.over && orders.asks(entrant), entrant === open ? orders.element : null));
       // No row leaves the hand that is at work in it.
       const by = (race.request?.repeats ?? 1) === 1 ? "by validation accuracy" : "by median validation accuracy";
       setText(basis, open === null ? by : `${by}; rows stay while one is unfolded`);

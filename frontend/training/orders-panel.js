@@ -1,11 +1,13 @@
 // Orders to one entrant, unfolded in its row of the leaderboard: stop it, change a value, fork it. Nothing is said done before the worker says so.
+// A row that stands for repeats stops and changes them all; a fork is one of its first that can be forked, and stands alone.
 
 import { Refused } from "../api.js";
 import { toast } from "../controls/toast.js";
 import { fill, h, setText } from "../dom.js";
 import { createChangeForm } from "./change-form.js";
 import { createForkForm } from "./fork-form.js";
-import { acknowledged, askable } from "./orders.js";
+import { acknowledged, askableRow } from "./orders.js";
+import { rows } from "./repeats.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -36,22 +38,25 @@ const KINDS = /** @type {Kind[]} */ (["stop", "set", "fork"]);
  * @param {() => void} options.onChange  it was opened, or closed
  */
 export function createOrders({ catalogue, onOrder, onChange }) {
-  const openers = KINDS.map((kind) => h("button", { type: "button", class: "button order-open", "data-kind": kind, onclick: () => (kind === "stop" ? send(kind, { command: "stop", entrant: /** @type {number} */ (entrant) }) : choose(kind)) }, WORDS[kind].text));
+  const openers = KINDS.map((kind) => h("button", { type: "button", class: "button order-open", "data-kind": kind, onclick: () => (kind === "stop" ? send(kind, { command: "stop", entrant: -1 }) : choose(kind)) }, WORDS[kind].text));
   const slot = h("div", {});
   const give = h("button", { type: "button", class: "button order-give", hidden: true, onclick: () => form && kind && send(kind, form.order()) });
   const fault = h("p", { class: "field-fault", role: "alert", hidden: true });
   const element = h("div", { class: "orders", role: "group" }, h("div", { class: "orders-open" }, openers), slot, h("div", { class: "order-line" }, give), fault);
   /** @type {number | null} whose they are */
-  let entrant = null;
+  let row = null;
   /** @type {Kind | null} */
   let kind = null;
   /** @type {OrderForm | null} */
   let form = null;
   let busy = false;
-  /** @type {Race | null} */
+  /** @type {Race | null} with every repeat as a run of its own */
   let race = null;
-  /** @type {string[]} */
+  /** @type {string[]} by row */
   let titles = [];
+
+  /** @param {number | null} [of]  a row */
+  const may = (of = row) => (race && of !== null ? askableRow(race, rows(race)[of] ?? []) : { stop: [], set: [], fork: [] });
 
   /** @param {string | null} sentence */
   function say(sentence) {
@@ -61,13 +66,14 @@ export function createOrders({ catalogue, onOrder, onChange }) {
 
   /** @param {Kind | null} next */
   function choose(next) {
-    if (busy || race === null || entrant === null) return;
+    if (busy || race === null || row === null) return;
     kind = next;
     say(null);
-    const title = titles[entrant];
-    const optimizer = catalogue.optimizers.find(({ name }) => name === race?.runs[Number(entrant)].name);
-    if (kind === "set" && optimizer) form = createChangeForm({ optimizer, race, entrant, title });
-    else if (kind === "fork") form = createForkForm({ catalogue, race, entrant, title });
+    const title = titles[row];
+    const { set: [first], fork: [parent] } = may();
+    const optimizer = catalogue.optimizers.find(({ name }) => name === race?.runs[first]?.name);
+    if (kind === "set" && optimizer) form = createChangeForm({ optimizer, race, entrant: first, title });
+    else if (kind === "fork") form = createForkForm({ catalogue, race, entrant: parent, title });
     else form = null;
     fill(slot, form?.element);
     paint();
@@ -79,16 +85,18 @@ export function createOrders({ catalogue, onOrder, onChange }) {
    * @param {Order} order
    */
   async function send(asked, order) {
-    if (busy || slot.querySelector(".number-box.faulty")) return;
-    const [before, said, whose] = [kind, titles, race];
+    if (busy || race === null || row === null || slot.querySelector(".number-box.faulty")) return;
+    const [before, said, whose, mine, of] = [kind, titles[row], race.id, row, rows(race)[row].length];
+    const entrants = order.command === "fork" ? [order.entrant] : may()[order.command];
     kind = asked;
     busy = true;
     say(null);
     paint();
     try {
-      const event = await onOrder(order);
-      toast(acknowledged(event, said, catalogue.optimizers));
-      if (race === whose && entrant === order.entrant) close();
+      const events = [];
+      for (const entrant of entrants) events.push(await onOrder({ ...order, entrant }));
+      toast(acknowledged(events, said, catalogue.optimizers, of));
+      if (race?.id === whose && row === mine) close();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       kind = before;
@@ -100,17 +108,17 @@ export function createOrders({ catalogue, onOrder, onChange }) {
   }
 
   function close() {
-    entrant = kind = form = null;
+    row = kind = form = null;
     fill(slot);
     say(null);
     onChange();
   }
 
   function paint() {
-    const may = race && entrant !== null && race.runs[entrant] ? askable(race, race.runs[entrant]) : { stop: false, set: false, fork: false };
+    const now = may();
     openers.forEach((button, at) => {
       const which = KINDS[at];
-      button.hidden = !may[which];
+      button.hidden = now[which].length === 0;
       button.setAttribute("aria-disabled", String(busy)); // a button that is disabled would drop the focus
       if (which !== "stop") button.setAttribute("aria-expanded", String(kind === which));
       setText(button, busy && kind === "stop" && which === "stop" ? WORDS.stop.busy : WORDS[which].text);
@@ -126,7 +134,7 @@ export function createOrders({ catalogue, onOrder, onChange }) {
       event.target.dispatchEvent(new Event("change")); // what is typed is read, and its fault shown, before it is sent
       return void send(kind, form.order());
     }
-    if (event.key !== "Escape" || entrant === null) return;
+    if (event.key !== "Escape" || row === null) return;
     event.stopPropagation();
     close();
   });
@@ -134,12 +142,14 @@ export function createOrders({ catalogue, onOrder, onChange }) {
   return {
     element,
     /** Whose orders are unfolded; null: nobody's. */
-    entrant: () => entrant,
+    row: () => row,
+    /** Whether anything may be asked of a row. @param {number} which */
+    asks: (which) => Object.values(may(which)).some((entrants) => entrants.length > 0),
     /** @param {number} next */
     toggle(next) {
       if (busy) return;
-      if (entrant === next) return close();
-      entrant = next;
+      if (row === next) return close();
+      row = next;
       kind = form = null;
       fill(slot);
       say(null);
@@ -147,18 +157,18 @@ export function createOrders({ catalogue, onOrder, onChange }) {
       openers.find((button) => !button.hidden)?.focus();
     },
     /**
-     * @param {Race} next
-     * @param {string[]} labels  by entrant
+     * @param {Race} next  with every repeat as a run of its own
+     * @param {string[]} labels  by row
      */
     update(next, labels) {
-      if (race !== null && race.id !== next.id && entrant !== null) close();
+      if (race !== null && race.id !== next.id && row !== null) close();
       race = next;
       titles = labels;
-      if (entrant === null) return;
-      const may = askable(next, next.runs[entrant]);
-      if (!busy && !KINDS.some((each) => may[each])) return close();
-      if (!busy && kind && !may[kind]) choose(null);
-      element.setAttribute("aria-label", `Orders to ${labels[entrant]}`);
+      if (row === null) return;
+      const now = may();
+      if (!busy && KINDS.every((each) => now[each].length === 0)) return close();
+      if (!busy && kind && now[kind].length === 0) choose(null);
+      element.setAttribute("aria-label", `Orders to ${labels[row]}`);
       paint();
     },
   };

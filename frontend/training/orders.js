@@ -22,11 +22,20 @@ import { valueNow } from "./run.js";
  * @returns {{stop: boolean, set: boolean, fork: boolean}}  one that has ended can still be forked from a checkpoint
  */
 export function askable(race, run) {
-  // An order goes to one entrant, and a row of repeats is several.
-  if ((race.request?.repeats ?? 1) > 1) return { stop: false, set: false, fork: false };
   const under = race.state === "running" || race.state === "paused";
   const trains = under && run.ending === null;
   return { stop: trains, set: trains, fork: under && (trains || run.checkpoints.length > 0) };
+}
+
+/**
+ * The entrants of a row, by what each of them may be asked.
+ * @param {Race} race  with every repeat as a run of its own
+ * @param {number[]} lanes  entrants, by repeat
+ * @returns {Record<"stop" | "set" | "fork", number[]>}
+ */
+export function askableRow(race, lanes) {
+  const those = (/** @type {"stop" | "set" | "fork"} */ kind) => lanes.filter((entrant) => askable(race, race.runs[entrant])[kind]);
+  return { stop: those("stop"), set: those("set"), fork: those("fork") };
 }
 
 /**
@@ -65,15 +74,18 @@ export function forkWords(parent, optimizer, values) {
 }
 
 /**
- * What the worker has acknowledged.
- * @param {Record<string, any>} event  as the log has it
- * @param {string[]} titles  by entrant, as they were when it was asked
+ * What the workers have acknowledged.
+ * @param {Record<string, any>[]} events  as the log has them: one for each repeat
+ * @param {string} title  of the row that was asked
  * @param {OptimizerEntry[]} optimizers
+ * @param {number} [repeats]  that the row stands for
  */
-export function acknowledged(event, titles, optimizers) {
-  if (event.type === "changed") return changedWords(titles[event.entrant], /** @type {any} */ (event));
-  if (event.type === "withdrawn") return stoppedWords(titles[event.entrant], event.step);
+export function acknowledged(events, title, optimizers, repeats = 1) {
+  const [event] = events;
+  const steps = events.map(({ step }) => step);
+  if (event.type === "changed") return changedWords(title, /** @type {any} */ (event), steps);
+  if (event.type === "withdrawn") return stoppedWords(title, steps);
   const known = optimizers.find(({ name }) => name === event.optimizer.name);
   const value = known ? ` with ${known.primary} ${typed(event.optimizer[known.primary])}` : "";
-  return `${known?.title ?? event.optimizer.name}${value} goes on from step ${integer(event.step)} of ${titles[event.parent]}.`;
+  return `${known?.title ?? event.optimizer.name}${value} goes on from step ${integer(event.step)} of ${title}${repeats > 1 ? ", of one repeat alone" : ""}.`;
 }

@@ -134,7 +134,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     element.classList.toggle("is-grid", groups(race.request?.optimizers ?? []).length > 0);
     grid.update(race, kinds, colours, hidden, Math.log(picture.classes));
     charts.update(picture);
-    orders.update(race, titles);
+    orders.update(current.race, titles);
     deeds.update(picture.done, colours);
     board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
     seeds.update(race, titles, colours);

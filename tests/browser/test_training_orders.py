@@ -151,6 +151,31 @@ def test_a_refusal_is_a_sentence_where_it_was_asked(open_page: OpenPage, server:
     assert told(server, race, "forked") == []
 
 
+def test_an_order_to_repeats_reaches_each_and_a_fork_of_theirs_is_itself(
+    open_page: OpenPage, server: Service
+) -> None:
+    page = open_page(LONG + "&repeats=2")
+    race = start(page)
+    until(page, BEGUN, seconds=60)
+    orders(page, "Adam")
+    page.click("[data-kind=set]")
+    page.get_by_label("New lr of Adam, number").fill("0.01")
+    page.keyboard.press("Enter")
+    until(page, TOAST, "Adam’s lr is 0.01 from steps ")
+    assert sorted(str(each["entrant"]) for each in told(server, race, "changed")) == ["1", "4"]
+    orders(page, "Adam")
+    page.click("[data-kind=fork]")
+    page.click(".order-give")
+    until(page, TOAST, "of one repeat alone.")
+    until(page, f"() => ({STATE})().runs.length === 7")
+    page.locator(".board-more[aria-label*='from step']").click()
+    page.click("[data-kind=stop]")
+    until(page, TOAST, " stopped at step ")
+    assert [each["entrant"] for each in told(server, race, "withdrawn")] == [6]
+    page.click(".race-stop")
+    state_is(page, "stopped")
+
+
 def test_orders_fit_a_phone(open_page: OpenPage) -> None:
     page, _ = running(open_page, width=420)
     orders(page, "Momentum")

@@ -5,7 +5,7 @@ import { stacked } from "../../frontend/footnotes.js";
 import { trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
 import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { entrantLabels } from "../../frontend/training/labels.js";
-import { acknowledged, askable, beginnings, forkWords, settable } from "../../frontend/training/orders.js";
+import { acknowledged, askable, askableRow, beginnings, forkWords, settable } from "../../frontend/training/orders.js";
 import { measure, reached } from "../../frontend/training/measures.js";
 import { progress } from "../../frontend/training/progress.js";
 import { firstPast } from "../../frontend/training/ranking.js";
@@ -107,6 +107,20 @@ test("only what the rule can change is offered, with its value now", () => {
   assert.deepEqual(settable(KNOWN[2], race.runs[2]).map(({ parameter }) => parameter.name), ["history"]);
 });
 
+test("an order to a row goes to every repeat that trains; its marks have their words once", () => {
+  const race = raceWith(
+    { type: "changed", entrant: 0, step: 4, hyperparameter: "lr", before: 0.01, value: 0.1 },
+    { type: "changed", entrant: 1, step: 3, hyperparameter: "lr", before: 0.01, value: 0.1 },
+    { type: "withdrawn", entrant: 1, step: 4, seconds: 0.4, gradients: 4 },
+  );
+  assert.deepEqual(askableRow(race, [0, 1]), { stop: [0], set: [0], fork: [0] });
+  const [first, second] = race.runs;
+  const row = { ...first, changes: [...first.changes, ...second.changes], many: { runs: [first, second] } };
+  const done = deeds({ ...race, runs: [row] }, ["Momentum"], ["M"]);
+  assert.deepEqual(done.map(({ sentence }) => sentence), ["Momentum’s lr is 0.1 from steps 3 and 4; it was 0.01."]);
+  assert.deepEqual(rules(done, PENS, "epoch", 4).map(({ x, text }) => [x, text]), [[0.75, "M: lr 0.1"], [1, ""]]);
+});
+
 test("what a fork takes along is said as the worker does it", () => {
   const { runs } = raceWith();
   assert.match(forkWords(runs[0], KNOWN[0], { lr: 0.5, momentum: 0 }), /all that the optimizer has gathered/);
@@ -116,10 +130,12 @@ test("what a fork takes along is said as the worker does it", () => {
 });
 
 test("acknowledgements name entrant, value and step", () => {
-  const said = (event) => acknowledged(event, LABELS, KNOWN);
+  const said = (event, ...others) => acknowledged([event, ...others], LABELS[event.parent ?? event.entrant], KNOWN);
   assert.equal(said({ type: "changed", entrant: 1, step: 1234, hyperparameter: "lr", before: 0.002, value: 0.01 }), "Adam’s lr is 0.01 from step 1,234; it was 0.002.");
   assert.equal(said({ type: "changed", entrant: 2, step: 1, hyperparameter: "c2", before: null, value: 0.9 }), "L-BFGS’s c2 is 0.9 from step 1.");
   assert.equal(said({ type: "withdrawn", entrant: 0, step: 7 }), "Momentum stopped at step 7.");
+  assert.equal(said({ type: "withdrawn", entrant: 0, step: 7 }, { step: 9 }, { step: 1200 }), "Momentum stopped at steps 7, 9 and 1,200.");
+  assert.equal(acknowledged([FORK], "Momentum", KNOWN, 3), "Momentum with lr 0.1 goes on from step 4 of Momentum, of one repeat alone.");
   assert.equal(said({ ...FORK, step: 1200 }), "Momentum with lr 0.1 goes on from step 1,200 of Momentum.");
 });
 
