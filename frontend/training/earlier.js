@@ -25,10 +25,14 @@ export async function listRaces() {
 export function createEarlier(catalogue) {
   const list = h("ul", { class: "earlier-list" });
   const element = h("section", { class: "earlier", "aria-label": "Earlier races", hidden: true }, h("h2", { class: "section-head" }, "Earlier races"), list);
+  let built = "";
   return {
     element,
     /** @param {Listed[]} races */
     update(races) {
+      const key = races.slice(0, SHOWN).map(({ id, state }) => `${id} ${state}`).join("\n");
+      if (key === built) return; // asked again while one runs: a link that has the focus keeps it
+      built = key;
       element.hidden = races.length === 0;
       fill(list, races.slice(0, SHOWN).map((each) => h("li", {},
         h("a", { class: "earlier-link", href: formatHash("training", new URLSearchParams({ race: each.id })) },

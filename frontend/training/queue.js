@@ -37,7 +37,11 @@ export function createQueue(onChange) {
       element.hidden = false;
       if (appeared) onChange();
     }
-    setTimeout(() => !stale() && ask(race, name), AGAIN);
+    setTimeout(() => {
+      if (stale()) return;
+      if (element.parentElement?.offsetParent) ask(race, name);
+      else asked = ""; // another room is shown; whoever comes back asks anew
+    }, AGAIN);
   }
 
   return {

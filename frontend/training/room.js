@@ -141,6 +141,7 @@ export function buildTraining(catalogue) {
     const words = startWords(capacity, races);
     setup.showEarlier(races);
     setup.showBusy(words);
+    clearTimeout(asking);
     if (words !== "" && here && store.get().session === null) asking = setTimeout(refreshEarlier, AGAIN);
   }
 
