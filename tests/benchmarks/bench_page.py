@@ -1,8 +1,9 @@
 """The page in a headless Chromium: from a slider to the paint, and from the start to a usable page.
 
-Ten optimizers of 1,000 steps each follow a slider whose input events come every 8 ms, as a fast
-hand makes them. The latency of a picture is the time from the event that it answers to the frame
-in which it was committed. Time of the wall, on a machine that does other things as well.
+Ten optimizers of 1,000 steps each, the curvature under one of them open, follow a slider whose
+input events come every 8 ms, as a fast hand makes them. The latency of a picture is the time from
+the event that it answers to the frame in which it was committed. Time of the wall, on a machine
+that does other things as well.
 """
 
 import json
@@ -130,7 +131,7 @@ def main() -> None:
         starts = [start_to_page(browser, Path(folder) / str(n)) for n in range(3)]
         with serve(Path(folder) / "drag") as service:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(f"{service.url}/#/descent?steps={STEPS}&run={RUNNERS}")
+            page.goto(f"{service.url}/#/descent?steps={STEPS}&run={RUNNERS}&open=curvature")
             ready(page)
             workers_are_warm(service.url)
             settled(page)
