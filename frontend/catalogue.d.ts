@@ -108,6 +108,8 @@ export interface RaceRequest {
   epochs: number;
   batch_size: number;
   seed: number;
+  /** Of every optimizer, with the seeds from `seed` on; a race of old says none, and was run once. */
+  repeats?: number;
   /** Pixels by which training images are moved at random; 0: not at all. */
   crop: number;
   /** Half of the training images are mirrored, at random. */

@@ -138,6 +138,7 @@ def _beyond(job: Job) -> list[tuple[str, str]]:
     return [
         *([("validation_size", str(held))] if held not in (None, usual) else []),
         *([("crop", str(job.crop))] if job.crop else []),
+        *([("repeats", str(job.repeats))] if job.repeats > 1 else []),
         *([("flip", "1")] if job.flip else []),
         *([("sharpness_every", str(job.sharpness_every))] if job.sharpness_every else []),
         *([("landscape", "1")] if job.landscape else []),

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -18,6 +17,7 @@ from core.training.data.base import SIDE, count, gather
 from core.training.job import Job
 from core.training.networks import CLASSES
 from core.training.portrait import chosen, confusions
+from core.training.resident import Resident, Rows, there
 
 _EVALUATED = 256  # validation images that pass through the network at once
 
@@ -35,14 +35,21 @@ class Batches:
 
     An epoch is a fresh permutation of the training images, drawn from (seed, epoch); the images
     left over at its end, fewer than a minibatch, are left out of that epoch. Pixels stay on the
-    device as uint8 (n, 3072), row by row and colour by colour; the minibatch is augmented, where
-    the race asks for it, and normalised.
+    device as bytes (`Resident`); the minibatch is augmented, where the race asks for it, and
+    normalised.
     """
 
-    def __init__(self, job: Job, dataset: DataSet, images: Images, device: torch.device) -> None:
-        """Split the images and move them to the device."""
-        held = dataset.validation if job.validation_size is None else job.validation_size
-        train, validation = split(images.count, held, job.train_size, job.seed)
+    def __init__(
+        self,
+        job: Job,
+        dataset: DataSet,
+        images: Images,
+        device: torch.device,
+        resident: Resident | None = None,
+    ) -> None:
+        """Split the images; those that are not `resident` yet are moved to the device."""
+        train, validation = divided(job, dataset, images)
+        self._images = resident or Resident(images, np.concatenate([train, validation]), device)
         self.device = device
         self.batch_size = job.batch_size
         self.train_count, self.validation_count = len(train), len(validation)
@@ -52,8 +59,8 @@ class Batches:
         self.evaluate_every = self.per_epoch // _evaluations(len(train), len(validation))
         self.seed = job.seed
         self._train_rows = train
-        self._pixels, self._labels = self._resident(images, train)
-        self._validation = self._resident(images, validation)
+        self._train = self._images.places(train)
+        self._validation = self._images.places(validation)
         self._test = images.test  # looked at twice, at the end: it stays in its files
         mean = torch.tensor(dataset.mean, device=device)
         std = torch.tensor(dataset.std, device=device)
@@ -64,30 +71,30 @@ class Batches:
         self._augmentation = (
             Augmentation(job.crop, job.flip, job.seed, len(train), device) if asked else None
         )
-        self._order = lru_cache(maxsize=4)(self._permutation)
+        self._order = lru_cache(maxsize=4)(self._shuffled)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Give minibatch `step`, from 0: images (B, 3, 32, 32), channels last, and labels (B,)."""
         epoch, at = divmod(step, self.per_epoch)
         first = at * self.batch_size
         rows = self._order(epoch)[first : first + self.batch_size]
-        pixels = self._pixels.index_select(0, rows)
+        pixels, labels = self._at(rows)
         if self._augmentation is not None:
             pixels = self._augmentation.changed(pixels, epoch, first)
-        return self._normal(pixels), self._labels.index_select(0, rows)
+        return self._normal(pixels), labels
 
     def evaluate(self, model: nn.Module, control: Control) -> Seen:
         """Look at all validation images."""
-        pixels, labels = self._validation
-        pieces = (slice(at, at + _EVALUATED) for at in range(0, len(labels), _EVALUATED))
-        return self._seen(model, ((pixels[each], labels[each]) for each in pieces), control)
+        held = self._validation
+        pieces = (held[at : at + _EVALUATED] for at in range(0, len(held), _EVALUATED))
+        return self._seen(model, map(self._at, pieces), control)
 
     def test(self, model: nn.Module, control: Control) -> Seen:
         """Look at all test images."""
         rows = np.arange(self.test_count)
         pieces = (rows[at : at + _EVALUATED] for at in range(0, len(rows), _EVALUATED))
         return self._seen(
-            model, (self._there(*gather(self._test, each)) for each in pieces), control
+            model, (there(*gather(self._test, each), self.device) for each in pieces), control
         )
 
     @torch.inference_mode()
@@ -107,38 +114,43 @@ class Batches:
 
     def strip(self) -> tuple[Tensor, Tensor, Tensor]:
         """Give the validation images that all are asked about: bytes, labels, and normalised."""
-        pixels, labels = self._validation
-        rows = chosen(labels)
-        picked = pixels.index_select(0, rows)
-        return picked, labels.index_select(0, rows), self._normal(picked)
+        rows = chosen(self._images.labels.index_select(0, self._validation))
+        picked, labels = self._at(self._validation.index_select(0, rows))
+        return picked, labels, self._normal(picked)
 
     def sample(self, count: int) -> tuple[Tensor, Tensor]:
         """Give the first training images, the same at any time: (n, 3, 32, 32), labels (n,)."""
-        return self._normal(self._pixels[:count]), self._labels[:count]
+        pixels, labels = self._at(self._train[:count])
+        return self._normal(pixels), labels
 
     def digest(self) -> bytes:
         """Hash the training images chosen, and the order and augmentation of the first epoch."""
-        order = self._order(0).cpu().numpy()
-        seen = self._train_rows.tobytes() + order.tobytes()
+        seen = self._train_rows.tobytes() + self._permutation(0).tobytes()
         if self._augmentation is not None:
             seen += self._augmentation.draws(0).digest()
         return hashlib.sha256(seen).digest()
 
-    def _resident(self, images: Images, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        return self._there(*images.take(rows))
-
-    def _there(self, pixels: NDArray[np.uint8], labels: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        flat = torch.from_numpy(pixels.reshape(len(pixels), -1))
-        return flat.to(self.device), torch.from_numpy(labels).to(self.device)
+    def _at(self, places: Tensor) -> tuple[Tensor, Tensor]:
+        """Give the images at these places: bytes (n, 3072), labels (n,)."""
+        held = self._images
+        return held.pixels.index_select(0, places), held.labels.index_select(0, places)
 
     def _normal(self, pixels: Tensor) -> Tensor:
         x = pixels.to(torch.float32).mul_(self._scale).add_(self._shift)  # (B, 3072)
         # Its memory is already in channels-last order, which convolutions on a CPU prefer.
         return x.view(-1, SIDE, SIDE, 3).permute(0, 3, 1, 2)  # (B, 3, 32, 32)
 
-    def _permutation(self, epoch: int) -> Tensor:
-        order = np.random.default_rng([self.seed, 1, epoch]).permutation(self.train_count)
-        return torch.from_numpy(order).to(self.device)
+    def _permutation(self, epoch: int) -> Rows:
+        return np.random.default_rng([self.seed, 1, epoch]).permutation(self.train_count)
+
+    def _shuffled(self, epoch: int) -> Tensor:
+        return self._train[torch.from_numpy(self._permutation(epoch)).to(self.device)]
+
+
+def divided(job: Job, dataset: DataSet, images: Images) -> tuple[Rows, Rows]:
+    """Give the rows that a race trains on and those that it holds out."""
+    held = dataset.validation if job.validation_size is None else job.validation_size
+    return split(images.count, held, job.train_size, job.seed)
 
 
 def _evaluations(train: int, validation: int) -> int:

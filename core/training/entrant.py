@@ -46,9 +46,11 @@ class Entrant:
         model: nn.Module,
         batches: Batches,
         looks: Looks | None = None,
+        repeat: int = 0,
     ) -> None:
-        """Take a network with the race's initial weights; `looks` None: only losses are told."""
+        """Take a network with its repeat's initial weights; `looks` None: only losses are told."""
         self.index = index
+        self.repeat = repeat
         self.step = 0
         self.settled = 0
         self.gradients = 0
@@ -224,8 +226,8 @@ class Entrant:
         self.settled = self.step
         kept = self.learner.inherit(state["learner"], parent.declaration)
         return self._event(
-            "forked", parent=parent.index, step=self.step, kept=kept, **self._cost(),
-            **described(self.declaration),
+            "forked", parent=parent.index, repeat=self.repeat, step=self.step, kept=kept,
+            **self._cost(), **described(self.declaration),
         )  # fmt: skip
 
     def _count_from(self, state: State) -> None:

@@ -96,13 +96,12 @@ class Field:
             state = self.keeper.read(parent.index, order["at"], parent.batches.device)
         if state["counts"]["step"] >= parent.batches.total or (parent.over and order["at"] is None):
             raise Refusal(GONE.format(entrant=parent.index + 1, advice="fork from a checkpoint"))
-        self._job = Job.read(
-            {**self._job.model_dump(mode="json"), "optimizers": [
-                *self._job.model_dump(mode="json")["optimizers"], order["optimizer"],
-            ]}
-        )  # fmt: skip
-        model = build(network(self._job.network), self._job.seed)
-        child = Entrant(order["new"], self._job.optimizers[-1], model, parent.batches, parent.looks)
+        asked = {**self._job.model_dump(mode="json"), "optimizers": [order["optimizer"]]}
+        (declaration,) = Job.read(asked).optimizers
+        model = build(network(self._job.network), parent.batches.seed)
+        child = Entrant(
+            order["new"], declaration, model, parent.batches, parent.looks, parent.repeat
+        )
         forked = {**child.fork_from(parent, state), "optimizer": order["optimizer"]}
         # It has no other beginning: the checkpoint is on the disk before anybody hears of the fork.
         kept = self.keeper.keep(child)

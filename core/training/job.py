@@ -15,6 +15,7 @@ from core.optimizers import OPTIMIZERS, AnyOptimizer, Optimizer, optimizer
 from core.refusal import Refusal
 from core.sentences import validated
 from core.training.data import dataset
+from core.training.lanes import Lane, lanes
 from core.training.networks import network
 
 MAX_ENTRANTS = 64  # a grid of nine optimizers at seven learning rates
@@ -22,6 +23,8 @@ MAX_EPOCHS = 200
 MAX_BATCH = 1_024  # images
 MAX_CROP = 8  # pixels: a quarter of the side
 MAX_STEPS = 200_000  # minibatches that one entrant may consume
+MAX_REPEATS = 10  # of every optimizer, each with a seed of its own
+MAX_SEED = 2**32 - 1
 
 LIMITS = {
     "entrants": MAX_ENTRANTS,
@@ -29,6 +32,7 @@ LIMITS = {
     "batch_size": MAX_BATCH,
     "training_steps": MAX_STEPS,
     "crop": MAX_CROP,
+    "repeats": MAX_REPEATS,
 }
 
 TRAINABLE: tuple[type[Optimizer], ...] = tuple(each for each in OPTIMIZERS if each.training)
@@ -38,12 +42,15 @@ DEFAULT_ENTRANTS = ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"
 class Job(BaseModel):
     """One race: several optimizers train one network on one data set from the same weights.
 
+    It may be run in several `repeats`: repeat r is what the race with `seed` + r would be, so that
+    within a repeat all have the same weights, images and batches, and from one to the next none.
     `validation_size` images are held out (None: as many as the data set usually does), `train_size`
     None takes all the others; the official test split is not among them. `crop` (pixels) and `flip`
     augment the training images. A hyperparameter that an entrant leaves out has its value for
     training (`Optimizer.training`), not the one for surfaces. Every `sharpness_every` epochs the
     Hessian's top eigenvalue is measured; 0: never. `landscape`: at the end, the loss on a plane
-    through all paths.
+    through all paths of the first repeat. `forks` are those of the `optimizers`, its last, that
+    joined under way: the repeat of each. A request has none, and no dump.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,7 +61,8 @@ class Job(BaseModel):
     network: str = "paper"
     epochs: int = Field(default=8, ge=1, le=MAX_EPOCHS)
     batch_size: int = Field(default=64, ge=1, le=MAX_BATCH)
-    seed: int = Field(default=0, ge=0, lt=2**32)
+    seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    repeats: int = Field(default=1, ge=1, le=MAX_REPEATS)
     sharpness_every: int = Field(default=0, ge=0, le=MAX_EPOCHS)
     landscape: bool = False
     crop: int = Field(default=0, ge=0, le=MAX_CROP)
@@ -64,6 +72,12 @@ class Job(BaseModel):
         min_length=1,
         max_length=MAX_ENTRANTS,
     )
+    forks: tuple[int, ...] = Field(default=(), exclude=True)
+
+    @property
+    def lanes(self) -> list[Lane[Optimizer]]:
+        """The entrants, by number."""
+        return lanes(self.optimizers, self.repeats, self.forks)
 
     @field_validator("optimizers", mode="before")
     @classmethod
@@ -81,6 +95,7 @@ class Job(BaseModel):
                 each.check_training()
             except Refusal as refused:
                 raise Refusal(refused.sentence, field=f"optimizers.{index}") from None
+        self._check_repeats()
         images = dataset(self.dataset)
         most = images.trainable(self.validation_size)
         if most < 1:
@@ -110,6 +125,28 @@ class Job(BaseModel):
                 field="epochs",
             )
         return self
+
+    def _check_repeats(self) -> None:
+        asked = len(self.optimizers) - len(self.forks)
+        if asked < 1 or any(not 0 <= repeat < self.repeats for repeat in self.forks):
+            raise Refusal(
+                f"Expected for each fork, fewer than the optimizers, a repeat from 0 to "
+                f"{self.repeats - 1}, got {list(self.forks)}: leave forks out.",
+                field="forks",
+            )
+        if len(self.lanes) > MAX_ENTRANTS:
+            raise Refusal(
+                f"Expected at most {MAX_ENTRANTS} entrants in all, got {asked} optimizers × "
+                f"{self.repeats} repeats{f' and {len(self.forks)} forks' if self.forks else ''} = "
+                f"{len(self.lanes)}: take fewer repeats or optimizers.",
+                field="repeats" if self.repeats > 1 else "optimizers",
+            )
+        if self.seed + self.repeats - 1 > MAX_SEED:
+            raise Refusal(
+                f"Expected seeds up to {MAX_SEED}, got {self.seed} and {self.repeats} repeats "
+                "counted from it: lower the seed.",
+                field="seed",
+            )
 
     @field_serializer("optimizers")
     def _plain(self, entrants: tuple[Optimizer, ...]) -> list[dict[str, Any]]:

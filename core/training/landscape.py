@@ -1,7 +1,7 @@
 """The loss on a plane through the paths of a race: computed once all entrants have arrived."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,7 +19,12 @@ Event = dict[str, Any]
 
 
 def landscape(
-    model: nn.Module, x: Tensor, y: Tensor, waypoints: Waypoints, entrants: int, control: Control
+    model: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    waypoints: Waypoints,
+    entrants: Iterable[int],
+    control: Control,
 ) -> Iterator[Event]:
     """Tell the losses on the plane, coarse and then fine, and the paths upon it.
 

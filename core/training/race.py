@@ -1,16 +1,14 @@
 """The race: several optimizers train the same network, in turns, told as a stream of events."""
 
 import copy
-import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from torch import nn
 
-from core.training.batches import Batches
+from core.training.batches import Seen
 from core.training.control import Control, Interrupted
 from core.training.costs import LANDSCAPE_IMAGES
 from core.training.data import dataset
@@ -19,9 +17,8 @@ from core.training.field import Field
 from core.training.job import Job
 from core.training.keeper import Keeper
 from core.training.landscape import landscape
-from core.training.looks import Looks
-from core.training.model import build
 from core.training.networks import network
+from core.training.repeats import Repeat, prepared, together
 from core.training.standing import Standing
 from core.training.waypoints import Waypoints
 
@@ -36,20 +33,21 @@ def train(
 ) -> Iterator[Event]:
     """Run a race and yield its events, the last of them `finished` or `stopped`.
 
-    `entrants` are indices into `job.optimizers` (None: all), `control` pauses, stops and orders
+    `entrants` are indices into `job.lanes` (None: all), `control` pauses, stops and orders
     from another thread, `keeper` keeps checkpoints and knows those to go on from. The same job
     gives the same numbers on the same machine, apart from seconds and from how many steps share an
     event, however often it was interrupted. Raises Refusal when the images cannot be had, and
     Unreadable when a fork has no checkpoint left.
     """
     control, keeper = control or Control(), keeper or Keeper()
-    chosen = range(len(job.optimizers)) if entrants is None else entrants
+    chosen = range(len(job.lanes)) if entrants is None else entrants
     field: list[Entrant] = []
+    repeats: list[Repeat] = []
     with _one_thread(), _waypoints(job, keeper) as waypoints:
         try:
-            yield from _line_up(job, chosen, control, keeper, waypoints, field)
+            yield from _line_up(job, chosen, control, keeper, waypoints, repeats, field)
             yield from _run(Field(job, field, control, keeper))
-            yield from _look_around(job, field, waypoints, control)
+            yield from _look_around(job, field, repeats[0], waypoints, control)
             yield {"type": "finished"}
         except Interrupted:
             steps = {each.index: each.step for each in field}
@@ -72,24 +70,25 @@ def _line_up(
     control: Control,
     keeper: Keeper,
     waypoints: Waypoints,
+    repeats: list[Repeat],
     field: list[Entrant],
 ) -> Iterator[Event]:
-    """Fetch the images, put the entrants into `field`, and tell what starts and from where."""
+    """Fetch the images, fill `repeats` and `field`, and tell what starts and from where."""
     declared = dataset(job.dataset)
     images = yield from declared.load(control.check_stop)
-    batches = Batches(job, declared, images, device())
-    looks = Looks(job, batches, waypoints)
-    model = build(network(job.network), job.seed)
-    field += [
-        Entrant(at, job.optimizers[at], copy.deepcopy(model), batches, looks) for at in chosen
-    ]
+    repeats += prepared(job, declared, images, device(), waypoints)
+    field += [_entrant(job, at, repeats) for at in chosen]
+    batches, looks = repeats[0].batches, repeats[0].looks
+    assert looks is not None  # the first repeat is looked into
+    fingerprints = [each.fingerprint for each in repeats]
     states = {each.index: keeper.newest(each.index, batches.device) for each in field}
     yield {
         "type": "started",
         "device": device_name(),
         "clock": "CPU seconds" if batches.device.type == "cpu" else "seconds",
         "workers": 1,
-        "fingerprint": _fingerprint(model, batches),
+        "fingerprint": together(fingerprints),
+        "fingerprints": fingerprints,
         "parameters": network(job.network).parameters,
         "steps_per_epoch": batches.per_epoch,
         "steps": batches.total,
@@ -101,19 +100,30 @@ def _line_up(
         "classes": declared.classes,
         "strip": looks.strip,
         "from": {index: state["counts"]["step"] if state else 0 for index, state in states.items()},
-        "entrants": [{"entrant": each.index, **described(each.declaration)} for each in field],
+        "entrants": [
+            {"entrant": each.index, "repeat": each.repeat, **described(each.declaration)}
+            for each in field
+        ],
     }
-    fresh = [each for each in field if not states[each.index]]
-    if fresh:  # they share the initial weights, and so this first result
-        seen = batches.evaluate(model.to(batches.device), control)
+    first: dict[int, Seen] = {}  # by repeat: its entrants share the initial weights, and so this
     for each in field:
         changes = keeper.standing.get(each.index, Standing()).changes
         if state := states[each.index]:
             each.restore(state, changes)
         else:
-            yield each.evaluated(seen)
+            if each.repeat not in first:
+                first[each.repeat] = repeats[each.repeat].first(control)
+            yield each.evaluated(first[each.repeat])
             each.schedule(changes)
         yield from each.settle(control)
+
+
+def _entrant(job: Job, at: int, repeats: list[Repeat]) -> Entrant:
+    """Make entrant `at` from its own copy of its repeat's network."""
+    declaration, number = job.lanes[at]
+    repeat = repeats[number]
+    model = copy.deepcopy(repeat.model)
+    return Entrant(at, declaration, model, repeat.batches, repeat.looks, number)
 
 
 def _run(field: Field) -> Iterator[Event]:
@@ -139,16 +149,20 @@ def _turn(entrant: Entrant, budget: float, field: Field) -> Iterator[Event]:
 
 
 def _look_around(
-    job: Job, field: list[Entrant], waypoints: Waypoints, control: Control
+    job: Job, field: list[Entrant], repeat: Repeat, waypoints: Waypoints, control: Control
 ) -> Iterator[Event]:
-    """Tell the landscape around all paths, where it is asked for and this share is the last."""
-    if not job.landscape:
+    """Tell the landscape around the paths of the first repeat, where it is asked for.
+
+    Of its shares the last one tells it; a share of other repeats alone has no part in it.
+    """
+    mine = [each for each in field if each.repeat == 0]
+    if not job.landscape or not mine:
         return
-    for each in field:
+    for each in mine:
         waypoints.arrive(each.index)
-    model, batches = field[0].learner.model, field[0].batches
-    images = batches.sample(LANDSCAPE_IMAGES)
-    yield from landscape(model, *images, waypoints, len(job.optimizers), control)
+    all_ = [index for index, lane in enumerate(job.lanes) if lane.repeat == 0]
+    images = repeat.batches.sample(LANDSCAPE_IMAGES)
+    yield from landscape(mine[0].learner.model, *images, waypoints, all_, control)
 
 
 @contextmanager
@@ -161,14 +175,6 @@ def _waypoints(job: Job, keeper: Keeper) -> Iterator[Waypoints]:
     else:
         with tempfile.TemporaryDirectory() as folder:
             yield Waypoints(Path(folder), job.epochs)
-
-
-def _fingerprint(model: nn.Module, batches: Batches) -> str:
-    """Hash the initial weights and the batch order: equal for all workers of a race."""
-    state = hashlib.sha256(batches.digest())
-    for p in model.parameters():
-        state.update(p.detach().numpy().tobytes())
-    return state.hexdigest()[:8]
 
 
 @contextmanager

@@ -13,6 +13,8 @@ Images and their order are the race's own; the losses are those of its log, digi
 machine of the race. Prints a line `step loss` for every minibatch.{way}
 """
 
+import inspect
+
 import torch
 from torch.nn import functional
 
@@ -22,6 +24,13 @@ from core.training.control import Control
 from core.training.data import dataset
 from core.training.model import build
 from core.training.networks import network
+
+
+def made(kind, **settings):
+    """Make an optimizer in the form that the race uses: fused, or all weights in one call."""
+    fused = device.type == "cpu" and "fused" in inspect.signature(kind).parameters
+    return kind(model.parameters(), **settings, **{{"fused" if fused else "foreach": True}})
+
 
 torch.set_num_threads(1)
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -74,7 +83,8 @@ def script(job: Job, entrant: int, way: Sequence[Leg] | None = None, begins: int
     `way` says what it came by, from the first minibatch on, its parents' legs included (None: all
     of it by the job's declaration); `begins` is the step after which its own losses begin.
     """
-    legs = way or [Leg(0, job.optimizers[entrant], True)]
+    declaration, repeat = job.lanes[entrant]
+    legs = way or [Leg(0, declaration, True)]
     first, *later = legs
     if not all(repeatable(leg.declaration) for leg in legs):
         return None
@@ -83,13 +93,14 @@ def script(job: Job, entrant: int, way: Sequence[Leg] | None = None, begins: int
     last = declared[-1]
     changed = any(not leg.fresh and leg.step > begins for leg in later)
     turns = "".join(_turn(leg, at, scheduled) for at, leg in enumerate(later, 1))
+    own = {"optimizers": declared, "seed": job.seed + repeat, "repeats": 1, "forks": ()}
     print_ = "print(step + 1, loss.item())\n"
     return TEMPLATE.format(
         title=last.title,
         entrant=entrant,
         file=f"{last.name}.py",
         way=(FORKED if begins else "") + (CHANGED if changed else ""),
-        job=job.model_copy(update={"optimizers": declared}).model_dump(mode="json"),
+        job=job.model_copy(update=own).model_dump(mode="json"),
         call=_call(first.declaration),
         rates="rates = job.optimizers[0].rates(batches.total)\n" if scheduled else "",
         turns=turns + (RATE if scheduled else ""),
@@ -119,6 +130,5 @@ def _turn(leg: Leg, at: int, scheduled: bool) -> str:
 def _call(declaration: Optimizer) -> str:
     twin = declaration.torch()
     assert twin is not None  # it is repeatable
-    settings = {**twin.arguments, "fused": True}
-    spelt = ", ".join(f"{key}={value!r}" for key, value in settings.items())
-    return f"{twin.path}(model.parameters(), {spelt})"
+    spelt = ", ".join(f"{key}={value!r}" for key, value in twin.arguments.items())
+    return f"made({twin.path}, {spelt})"

@@ -5,6 +5,7 @@ checkpoint with the same bits, so a waypoint that is written again is the same.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -37,11 +38,11 @@ class Waypoints:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / f"{entrant}.over").touch()
 
-    def complete(self, entrants: int) -> bool:
-        """Say whether all entrants have arrived, those of other workers too."""
+    def complete(self, entrants: Iterable[int]) -> bool:
+        """Say whether these entrants have arrived, those of other workers too."""
         if self.folder is None:
             return False
-        return all((self.folder / f"{each}.over").exists() for each in range(entrants))
+        return all((self.folder / f"{each}.over").exists() for each in entrants)
 
     def clear(self) -> None:
         """Remove the weights: what was to be said of them is said."""

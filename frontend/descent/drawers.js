@@ -1,13 +1,12 @@
 // Panels that fold away, and which of them stand open: a part of the settings, so that a link, a reload and Back know.
 
-import { h } from "../dom.js";
-import { icon } from "./icons.js";
+import { drawer } from "../controls/drawer.js";
 
 /** As the link names them, in the order of the page. */
 export const DRAWERS = ["data", "curvature", "rule", "linesearch", "noise", "stopping", "graph", "averages"];
 
 /**
- * One line that opens; what is in it should cost nothing while it is shut (watch "open").
+ * A drawer that the link knows of; what is in it should cost nothing while it is shut (watch "open").
  * @param {Pick<import("./room-context.js").Context, "store" | "change">} context
  * @param {string} name  one of DRAWERS
  * @param {string} title
@@ -16,7 +15,7 @@ export const DRAWERS = ["data", "curvature", "rule", "linesearch", "noise", "sto
  * @returns {HTMLDetailsElement}
  */
 export function createDrawer({ store, change }, name, title, taste, ...children) {
-  const element = h("details", { class: "drawer" }, h("summary", { class: "fold" }, icon("right"), h("span", {}, title), h("span", { class: "fold-taste" }, taste)), children);
+  const element = drawer(title, taste, ...children);
   const stands = () => store.get().open.includes(name);
   function show() {
     element.open = stands();

@@ -4,9 +4,9 @@ import { fill, h, setText } from "../dom.js";
 import { typical } from "../ensemble.js";
 import { integer, number, point } from "../format.js";
 import { COLUMNS, GRADIENTS, GRADIENT_NORM, VALUE, X, Y, rowAt } from "../wire.js";
-import { swatch } from "./icons.js";
 import { looks } from "./look.js";
 import { onLine } from "./state.js";
+import { swatch } from "./swatch.js";
 
 /** @param {import("../catalogue.js").Catalogue} catalogue */
 export function createTable(catalogue) {

@@ -1,12 +1,13 @@
 // The list of optimizers: legend, outcomes and sliders in one; below it those that do not run yet.
 
+import { icon } from "../controls/icons.js";
 import { fill, h, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
 import { ink } from "../palette.js";
-import { icon, swatch } from "./icons.js";
 import { looks } from "./look.js";
 import { createRow } from "./row.js";
 import { freshId, newEntry, optimizerOf, runsOn, usualOptimizers } from "./state.js";
+import { swatch } from "./swatch.js";
 
 /**
  * @typedef {import("./session.js").State} State

@@ -1,15 +1,16 @@
 // One optimizer on the rail: its legend, its outcome, its sliders. The legend is the switch.
 
+import { icon } from "../controls/icons.js";
 import { createScheduleControl } from "../controls/schedule-control.js";
 import { inWords } from "../controls/schedules.js";
 import { slider } from "../controls/slider.js";
 import { fill, h, setText } from "../dom.js";
 import { equations } from "../equations.js";
-import { icon, swatch } from "./icons.js";
 import { outcomeOf } from "./outcome.js";
 import { usualValues } from "./state.js";
-import { limitAtMinimum } from "./theory.js";
+import { swatch } from "./swatch.js";
 import { createTheory } from "./theory-view.js";
+import { limitAtMinimum } from "./theory.js";
 
 /**
  * @typedef {import("./state.js").Entry} Entry

@@ -4,9 +4,9 @@ import { slider } from "../controls/slider.js";
 import { fill, h, mathml, setText } from "../dom.js";
 import { givingWay } from "../frames.js";
 import { createDrawer } from "./drawers.js";
-import { swatch } from "./icons.js";
 import { looks } from "./look.js";
 import { SIGNS, askedRules, cell, words } from "./stopping.js";
+import { swatch } from "./swatch.js";
 
 /** @typedef {import("./stopping.js").Tolerances} Tolerances */
 

@@ -1,11 +1,11 @@
 // The title row: which surface, its formula, the key of the levels, map or 3-D.
 
+import { icon } from "../controls/icons.js";
 import { segmented } from "../controls/segmented.js";
 import { toast } from "../controls/toast.js";
 import { fill, h, mathml, setText } from "../dom.js";
 import { number } from "../format.js";
 import { bands, valueAt } from "../plots/levels.js";
-import { icon } from "./icons.js";
 import { areUsual, onLine, onSurface, optimizerOf, runsOn, surfaceOf } from "./state.js";
 
 /** @param {import("./room-context.js").Context} context */

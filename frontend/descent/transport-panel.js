@@ -1,12 +1,12 @@
 // Play, back to the start, speed, steps; and what the curves below show.
 
+import { icon, playIcon } from "../controls/icons.js";
 import { parseTyped } from "../controls/scale.js";
 import { segmented } from "../controls/segmented.js";
+import { toast } from "../controls/toast.js";
 import { fill, h, setText } from "../dom.js";
 import { integer } from "../format.js";
-import { toast } from "../controls/toast.js";
 import { COUNTED } from "./effort.js";
-import { icon, playIcon } from "./icons.js";
 
 const SPEEDS = [1, 2, 4];
 

@@ -5,7 +5,7 @@ import { h, setText } from "../dom.js";
 import { number, percent } from "../format.js";
 import { closeUp } from "./close-up.js";
 import { accuracyRange, trainingRange, validationRange } from "./axes.js";
-import { accuracyCurves, outsideWords, trainingCurves, validationLossCurves } from "./curves.js";
+import { accuracyCurves, outsideWords, repeatWords, trainingCurves, validationLossCurves } from "./curves.js";
 import { createPane } from "./pane.js";
 import { createPatience } from "./patience.js";
 import { rulesWithin } from "./rules.js";
@@ -62,7 +62,7 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
     element,
     panes: [accuracy, training, validation],
     /** @param {import("./picture.js").RacePicture} picture */
-    update({ race, whole, view, pens, x, room, classes, target, rules }) {
+    update({ race, wide, view, pens, x, room, classes, target, rules }) {
       const { against, patience: wait } = view;
       const zoomed = view.zoom !== null;
       unzoom.hidden = !zoomed;
@@ -72,14 +72,24 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
       setText(validation.aside, wait === null ? "ring marks the lowest" : "star: kept · square: would stop");
       for (const { chart } of [accuracy, training, validation]) chart.reserve(room);
       const chance = Math.log(Math.max(2, classes));
-      const share = range("accuracy", accuracyRange(whole));
+      const share = range("accuracy", accuracyRange(wide));
       draw(accuracy, (y) => accuracyCurves(race, pens, against, [y[0] / 100, y[1] / 100]), { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" });
       line.update(target);
-      const trained = range("training", trainingRange(whole, chance));
+      const trained = range("training", trainingRange(wide, chance));
       draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: (value) => number(value, 2) });
-      setText(training.extra, outsideWords(training.picture()?.series ?? [], training.picture()?.y.range ?? trained));
-      const validated = range("validation", validationRange(whole, chance));
+      setText(training.aside, race.runs.some(({ many }) => many) ? "log scale · smoothed" : "log scale · raw steps faint, smoothed bold");
+      setText(training.extra, outside(training));
+      const validated = range("validation", validationRange(wide, chance));
       draw(validation, (y) => validationLossCurves(race, pens, against, y, wait), { scale: "linear", range: validated, text: (value) => number(value, zoomed ? 3 : 2) });
+
+      setText(accuracy.extra, repeatWords(race, pens));
+      setText(validation.extra, race.runs.some(({ many }) => many) ? outside(validation) : "");
+
+      /** @param {import("./pane.js").Pane} pane */
+      function outside(pane) {
+        const shown = pane.picture();
+        return shown ? outsideWords(shown.series, shown.y.range) : "";
+      }
 
       /**
        * @param {import("./pane.js").Pane} pane

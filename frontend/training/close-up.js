@@ -19,12 +19,13 @@ export function closeUp(curves, x, y) {
   const cut = within.map((line) => {
     const [from, to] = part(line.x, x.range);
     const slice = (/** @type {ArrayLike<number>} */ values) => Array.from(values).slice(from, to);
-    return { ...line, x: slice(line.x), y: slice(line.y), goesOn: to < line.x.length || line.x[to - 1] > x.range[1] };
+    const band = line.band && { low: slice(line.band.low), high: slice(line.band.high) };
+    return { ...line, x: slice(line.x), y: slice(line.y), band, goesOn: to < line.x.length || line.x[to - 1] > x.range[1] };
   });
   const visible = cut.map((line) => edged(line, x.range));
   // Who diverged does not flatten the others, here neither.
   const lasting = visible.filter(({ end }) => end !== "none");
-  const range = fitted(lasting, x.range, y.scale) ?? fitted(visible, x.range, y.scale) ?? y.range;
+  const range = fitted(lasting.flatMap(sides), x.range, y.scale) ?? fitted(visible, x.range, y.scale) ?? y.range;
   const inside = (/** @type {number} */ value, /** @type {[number, number]} */ [low, high]) => value >= low && value <= high;
   const marks = curves.marks.filter((mark) => mark.sign !== "above" && mark.sign !== "below" && inside(mark.x, x.range) && inside(mark.y, range));
   const left = visible.filter(({ opacity = 1 }) => opacity >= 0.3).flatMap((line) => excursions(line.x, line.y, range, line.colour));
@@ -32,6 +33,16 @@ export function closeUp(curves, x, y) {
     series: cut.map(({ goesOn, ...line }) => (goesOn ? { ...line, end: /** @type {const} */ ("none") } : line)),
     marks: [...marks, ...left], x, y: { ...y, range },
   };
+}
+
+/**
+ * A line with the sides of its band: an axis holds them too.
+ * @template {import("../plots/lines.js").Series & {x: number[], y: number[]}} L
+ * @param {L} line
+ * @returns {L[]}
+ */
+function sides(line) {
+  return line.band ? [line, { ...line, y: Array.from(line.band.low) }, { ...line, y: Array.from(line.band.high) }] : [line];
 }
 
 /**

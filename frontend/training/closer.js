@@ -1,5 +1,6 @@
 // What a race may look at beside its losses, and what that costs: folded away, off at first.
 
+import { drawer } from "../controls/drawer.js";
 import { h, setText } from "../dom.js";
 import { sharpnessCost, landscapeCost } from "./costs.js";
 
@@ -17,9 +18,10 @@ export function createCloser({ catalogue, field, onChange }) {
   const landscape = h("input", { type: "checkbox", class: "choice-input", onchange: () => onChange({ landscape: landscape.checked }) });
   const sharpnessWords = h("p", { class: "closer-words" });
   const landscapeWords = h("span", { class: "choice-sentence" });
-  const element = h("details", { class: "setup-more setup-closer" }, h("summary", {}, "Look closer"),
+  const element = drawer("Look closer", "sharpness, landscape",
     h("div", { class: "closer-line" }, field, sharpnessWords),
     h("label", { class: "choice setup-flip" }, landscape, h("span", { class: "choice-title" }, "Landscape"), landscapeWords));
+  element.classList.add("setup-closer");
   let opened = "";
 
   return {

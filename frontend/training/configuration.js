@@ -9,7 +9,7 @@ import { typed } from "../format.js";
  * @typedef {import("../catalogue.js").OptimizerEntry} OptimizerEntry
  * @typedef {Configuration["optimizers"][number]} Entrant
  * @typedef {import("../controls/scale.js").Parameter} Parameter
- * @typedef {"train_size" | "epochs" | "batch_size" | "seed" | "validation_size" | "crop" | "sharpness_every"} NumberField
+ * @typedef {"train_size" | "epochs" | "batch_size" | "seed" | "validation_size" | "crop" | "sharpness_every" | "repeats"} NumberField
  */
 
 /**
@@ -73,7 +73,7 @@ export function heldOut(dataset, catalogue) {
  * @param {Catalogue} catalogue
  * @returns {(Parameter & {field: NumberField})[]}  validation_size first, since the others' bounds follow from it
  */
-export function numbers({ dataset, train_size, validation_size }, { race, limits, datasets }) {
+export function numbers({ dataset, train_size, validation_size, optimizers }, { race, limits, datasets }) {
   const known = datasets.find((each) => each.name === dataset);
   const all = known ? known.train + known.validation : 2;
   const images = Math.max(1, all - (validation_size ?? known?.validation ?? 1));
@@ -86,9 +86,19 @@ export function numbers({ dataset, train_size, validation_size }, { race, limits
     whole("epochs", "epochs", "How often it sees each of them", limits.epochs ?? 1000),
     whole("batch_size", "batch size", "Images per step", Math.min(limits.batch_size ?? Infinity, train_size ?? images)),
     whole("seed", "seed", "Fixes the initial weights and the order of the batches", limits.seed ?? 2 ** 32 - 1, 0),
+    whole("repeats", "repeats", "How often each optimizer runs, with another seed each time: as median and band", mostRepeats(limits, optimizers?.length ?? 1)),
     whole("crop", "crop in pixels", "By how much every training image is moved at random; 0 leaves them in place", limits.crop ?? 8, 0),
     whole("sharpness_every", "sharpness every n epochs", "How many epochs lie between two measurements of the curvature; 0 measures none", limits.epochs ?? 1000, 0),
   ];
+}
+
+/**
+ * Every repeat of an optimizer is an entrant, and a race has room for so many.
+ * @param {Record<string, number>} limits
+ * @param {number} optimizers
+ */
+function mostRepeats(limits, optimizers) {
+  return Math.max(1, Math.min(limits.repeats ?? 1, Math.floor((limits.entrants ?? 1) / optimizers)));
 }
 
 /**
@@ -103,6 +113,7 @@ export function toQuery(configuration, catalogue) {
   }
   if (configuration.validation_size !== heldOut(configuration.dataset, catalogue)) query.set("validation_size", String(configuration.validation_size));
   if (configuration.crop > 0) query.set("crop", String(configuration.crop));
+  if ((configuration.repeats ?? 1) > 1) query.set("repeats", String(configuration.repeats));
   if (configuration.flip) query.set("flip", "1");
   if (configuration.sharpness_every > 0) query.set("sharpness_every", String(configuration.sharpness_every));
   if (configuration.landscape) query.set("landscape", "1");
@@ -198,7 +209,7 @@ function readEntrants(texts, configuration, catalogue, faults) {
     }
     return [{ ...entrant(known, values), ...asked(schedule) }];
   });
-  const most = catalogue.limits.entrants ?? 6;
+  const most = Math.floor((catalogue.limits.entrants ?? 6) / (configuration.repeats ?? 1));
   if (read.length > most) faults.push(`Expected at most ${most} optimizers, got ${read.length}: the first ${most} are kept.`);
   if (read.length > 0) configuration.optimizers = read.slice(0, most);
 }

@@ -1,12 +1,14 @@
 // A race as three pictures: validation accuracy, training loss, validation loss. Pure: numbers and inks in, series and marks out.
 
 import { number } from "../format.js";
+import { bandWords } from "./quantiles.js";
 import { begun, best, diverged, lowest } from "./run.js";
 import { stopping } from "./stopping.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
  * @typedef {import("./run.js").Run} Run
+ * @typedef {import("./repeats.js").Many} Many
  * @typedef {import("./axes.js").Against} Against
  * @typedef {import("./axes.js").Range} Range
  * @typedef {import("../plots/lines.js").Series} Series
@@ -15,6 +17,7 @@ import { stopping } from "./stopping.js";
  * @typedef {{series: Series[], marks: Mark[]}} Curves
  */
 
+const SINGLE = 0.5; // opacity of a repeat by itself
 const RAW = " raw"; // ends the key of a faint curve of raw steps
 const AFTERWARDS = 0.35; // opacity of what an entrant did after it would have stopped
 
@@ -33,10 +36,15 @@ export const place = (at, against) => ({ epoch: at.epoch, time: at.seconds, grad
  * @returns {Curves}  y in per cent
  */
 export function accuracyCurves(race, pens, against, y) {
-  return validationCurves(race, pens, against, (each) => 100 * each.accuracy, [100 * y[0], 100 * y[1]], (run) => {
+  return validationCurves(race, pens, against, (each) => 100 * each.accuracy, scaled, [100 * y[0], 100 * y[1]], (run) => {
     const top = best(run);
     return top ? [{ x: place(top, against), y: 100 * top.accuracy, sign: "star" }] : [];
   }, (pen, run) => `${pen.label}: ${reasonWords(run)}`);
+}
+
+/** The band of accuracies, in per cent. @param {Many} many */
+function scaled({ accuracy: { low, high } }) {
+  return { low: low.map((each) => 100 * each), high: high.map((each) => 100 * each) };
 }
 
 /**
@@ -51,7 +59,7 @@ export function accuracyCurves(race, pens, against, y) {
  */
 export function validationLossCurves(race, pens, against, y, patience = null) {
   const stops = race.runs.map((run) => (patience === null ? null : stopping(run, patience)));
-  return validationCurves(race, pens, against, (each) => each.loss, y, (run) => {
+  return validationCurves(race, pens, against, (each) => each.loss, (many) => many.loss, y, (run) => {
     const stop = stops[run.entrant];
     const least = stop ? stop.best : lowest(run);
     /** @type {Omit<Mark, "colour">[]} */
@@ -66,13 +74,14 @@ export function validationLossCurves(race, pens, against, y, patience = null) {
  * @param {Pen[]} pens
  * @param {Against} against
  * @param {(evaluation: import("./run.js").Evaluation) => number} value
+ * @param {(many: Many) => import("./repeats.js").Band} around
  * @param {Range} y
  * @param {(run: Run) => Omit<Mark, "colour">[]} signs
  * @param {(pen: Pen, run: Run) => string} words  beside the × of a diverged entrant
  * @param {(run: Run) => import("./run.js").Evaluation | null} [last]  beyond it the curve is faint
  * @returns {Curves}
  */
-function validationCurves(race, pens, against, value, y, signs, words, last = () => null) {
+function validationCurves(race, pens, against, value, around, y, signs, words, last = () => null) {
   /** @type {Curves} */
   const curves = { series: [], marks: [] };
   const begun = race.runs.some((run) => run.evaluations.length > 1);
@@ -82,7 +91,7 @@ function validationCurves(race, pens, against, value, y, signs, words, last = ()
     const { colour, dash } = pen;
     // A lone first point has no name beside the lines of those that have gone on: it would stand upon them.
     const label = begun && run.evaluations.length < 2 ? "" : pen.label;
-    const seen = withForks(race, run);
+    const seen = run.many ? run.evaluations : withForks(race, run);
     const xs = seen.map((each) => place(each, against));
     const ys = seen.map(value);
     const out = diverged(run);
@@ -90,11 +99,14 @@ function validationCurves(race, pens, against, value, y, signs, words, last = ()
     if (until >= 0) curves.series.push({ key: `${run.entrant} before`, label: "", colour, dash, x: xs.slice(0, until + 1), y: ys.slice(0, until + 1) });
     const opacity = until >= 0 ? AFTERWARDS : 1;
     const from = Math.max(0, until);
-    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs.slice(from), y: ys.slice(from), opacity, end: out ? "none" : "dot" });
+    const band = run.many && { low: around(run.many).low.slice(from), high: around(run.many).high.slice(from) };
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs.slice(from), y: ys.slice(from), opacity, band, end: out ? "none" : "dot" });
+    curves.series.push(...singles(race, pens, run, (one) => ({ x: one.evaluations.map((each) => place(each, against)), y: one.evaluations.map(value) })));
     curves.marks.push(...excursions(xs, ys, y, colour));
     const shown = out && until < 0 ? [] : signs(run).filter((sign) => sign.y >= y[0] && sign.y <= y[1]);
     curves.marks.push(...shown.map((sign) => ({ ...sign, colour })));
     if (out) curves.marks.push({ ...divergence(race, run, against, ys, y), colour, text: words(pen, run) });
+    else for (const one of run.many?.runs.filter(diverged) ?? []) curves.marks.push({ ...divergence(race, one, against, one.evaluations.map(value), y), colour });
   }
   return curves;
 }
@@ -116,15 +128,52 @@ export function trainingCurves(race, pens, against, y) {
     const pen = pens[run.entrant];
     if (!pen.shown) continue;
     const { colour, dash, label } = pen;
-    const x = against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
+    const x = along(race, run, against);
     const out = diverged(run);
     const bold = onParent(race, run, against, x);
-    faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
-    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, ...bold, end: out ? "none" : "dot" });
+    if (!run.many) faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
+    curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, ...bold, band: run.many?.smoothed, end: out ? "none" : "dot" });
+    faint.push(...singles(race, pens, run, (one) => ({ x: along(race, one, against), y: one.smoothed })));
     curves.marks.push(...excursions(bold.x, bold.y, y, colour));
-    if (out) curves.marks.push({ ...divergence(race, run, against, run.smoothed, y), colour });
+    for (const one of out || !run.many ? [run] : run.many.runs) if (diverged(one)) curves.marks.push({ ...divergence(race, one, against, one.smoothed, y), colour });
   }
   return { series: [...faint, ...curves.series], marks: curves.marks };
+}
+
+/**
+ * Where the points of the training loss stand on the x axis.
+ * @param {Race} race
+ * @param {Run} run
+ * @param {Against} against
+ */
+function along(race, run, against) {
+  return against === "epoch" ? run.step.map((step) => step / race.stepsPerEpoch) : against === "time" ? run.seconds : run.gradients;
+}
+
+/**
+ * The repeats by themselves, faint, where one optimizer is shown alone: of several they would be a thicket.
+ * @param {Race} race
+ * @param {Pen[]} pens
+ * @param {Run} run
+ * @param {(one: Run) => {x: number[], y: number[]}} points
+ * @returns {Series[]}
+ */
+function singles(race, pens, run, points) {
+  if (!run.many || race.runs.filter(({ entrant }) => pens[entrant].shown).length > 1) return [];
+  const { colour } = pens[run.entrant];
+  return run.many.runs.map((one, repeat) => ({ key: `${run.entrant} repeat ${repeat}`, label: "", colour, dash: [], ...points(one), opacity: SINGLE, width: 1 }));
+}
+
+/**
+ * What lines and bands are, in a race with repeats; "" in another.
+ * @param {Race} race
+ * @param {Pen[]} pens
+ */
+export function repeatWords({ request, runs }, pens) {
+  const repeats = request?.repeats ?? 1;
+  if (repeats === 1) return "";
+  const alone = runs.filter(({ entrant }) => pens[entrant].shown).length === 1;
+  return `line: median of ${repeats} repeats · band: ${bandWords(repeats)}${alone ? " · faint: each repeat" : ""}`;
 }
 
 /**
@@ -195,24 +244,25 @@ export function excursions(x, y, [low, high], colour) {
 }
 
 /**
- * Raw losses that the axis does not hold, in words; "" when it holds all.
+ * Raw losses, or repeats of a band, that the axis does not hold, in words; "" when it holds all.
  * @param {Series[]} series  of the training curves, as they are shown
  * @param {Range} range
  */
 export function outsideWords(series, [low, high]) {
   let least = Infinity;
   let greatest = -Infinity;
-  for (const { key, y } of series) {
-    if (!key.endsWith(RAW)) continue;
-    for (let i = 0; i < y.length; i += 1) {
-      if (y[i] < least) least = y[i];
-      if (y[i] > greatest) greatest = y[i];
+  for (const { key, y, band } of series) {
+    for (const values of [key.endsWith(RAW) ? y : [], band?.low ?? [], band?.high ?? []]) {
+      for (let i = 0; i < values.length; i += 1) {
+        if (values[i] < least) least = values[i];
+        if (values[i] > greatest) greatest = values[i];
+      }
     }
   }
   const words = [];
   if (least < low) words.push(`down to ${number(least, 2)}`);
   if (greatest > high) words.push(`up to ${number(greatest, 2)}`);
-  return words.length > 0 ? `raw steps go ${words.join(" and ")}` : "";
+  return words.length > 0 ? `${series.some(({ band }) => band) ? "bands" : "raw steps"} go ${words.join(" and ")}` : "";
 }
 
 /**

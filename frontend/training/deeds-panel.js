@@ -6,8 +6,8 @@ import { fill, h } from "../dom.js";
 /** A list that is there once something was done. */
 export function createDeeds() {
   const list = h("ul", { class: "deeds" });
-  const element = h("section", { class: "rail-section", "aria-label": "Done under way", hidden: true },
-    h("h2", { class: "section-head" }, "Done under way", h("span", { class: "aside" }, "dotted on the charts")), list);
+  const element = h("section", { class: "rail-section", "aria-label": "Changes under way", hidden: true },
+    h("h2", { class: "section-head" }, "Changes under way", h("span", { class: "aside" }, "dotted on the charts")), list);
   let built = "";
 
   return {

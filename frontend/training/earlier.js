@@ -34,7 +34,7 @@ export function createEarlier(catalogue) {
         h("a", { class: "earlier-link", href: formatHash("training", new URLSearchParams({ race: each.id })) },
           h("span", { class: "earlier-number" }, `race ${each.number}`),
           h("span", { class: "earlier-title" }, raceTitle(each.race, catalogue)),
-          h("span", { class: "earlier-who" }, each.race.optimizers.map(({ name }) => catalogue.optimizers.find((known) => known.name === name)?.short ?? name).join(", ")),
+          h("span", { class: "earlier-who" }, each.race.optimizers.map(({ name }) => catalogue.optimizers.find((known) => known.name === name)?.short ?? name).join(", "), (each.race.repeats ?? 1) > 1 && `; ${each.race.repeats} repeats`),
           h("span", { class: "earlier-state" }, `${each.state} · ${when(each.created)}`)))));
     },
   };

@@ -22,7 +22,7 @@ import { entrantLabels } from "./labels.js";
  * @param {() => void} options.onGrid  start with each optimizer at several learning rates
  */
 export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
-  const most = catalogue.limits.entrants ?? 6;
+  const most = () => Math.floor((catalogue.limits.entrants ?? 6) / (configuration().repeats ?? 1));
   const known = trainable(catalogue);
   const list = h("ul", { class: "entrants" });
   const fault = h("p", { class: "field-fault", role: "alert", hidden: true });
@@ -36,7 +36,7 @@ export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
         /** @type {HTMLElement | null} */ (add.hidden ? list.querySelector("li:last-child button") : add)?.focus();
       },
     }, swatch(ink(optimizer.name)), optimizer.title)));
-  const full = h("p", { class: "entrants-full", hidden: true }, `A race has room for ${most}.`);
+  const full = h("p", { class: "entrants-full", hidden: true });
   const gridButton = h("button", { type: "button", class: "quiet entrants-grid", onclick: onGrid }, "Try learning rates");
   const gridWords = h("span", { class: "entrants-grid-words" });
   const element = h(
@@ -92,12 +92,14 @@ export function createEntrants({ catalogue, configuration, onChange, onGrid }) {
       const colours = inks(optimizers.map((each) => each.name));
       const labels = entrantLabels(optimizers, catalogue.optimizers, "title");
       built.rows.forEach((row, index) => row.update(optimizers[index], labels[index], colours[index], optimizers.length === 1));
-      add.hidden = optimizers.length >= most;
+      const repeats = configuration().repeats ?? 1;
+      add.hidden = optimizers.length >= most();
+      setText(full, `A race has room for ${most()}${repeats > 1 ? " with so many repeats" : ""}.`);
       full.hidden = !add.hidden;
       if (add.hidden) showMenu(false);
       const wide = spread(optimizers, known).length;
-      gridButton.disabled = wide > most || wide === optimizers.length;
-      setText(gridWords, wide > most ? `would be ${wide} entrants, and a race has room for ${most}` : `starts ${wide} entrants: three decades around each rate`);
+      gridButton.disabled = wide > most() || wide === optimizers.length;
+      setText(gridWords, wide > most() ? `would be ${wide} entrants, and a race has room for ${most()}${repeats > 1 ? " with so many repeats" : ""}` : `starts ${wide} entrants: three decades around each rate${repeats > 1 ? `, each ${repeats} times` : ""}`);
       fault.hidden = true;
     },
     /** @param {string} sentence */

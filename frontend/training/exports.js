@@ -1,5 +1,6 @@
 // What a race leaves behind, one click away: tables, a report that stands alone, a script for each entrant of torch.
 
+import { drawer } from "../controls/drawer.js";
 import { fill, h } from "../dom.js";
 import { saveChart } from "./save-chart.js";
 
@@ -15,7 +16,8 @@ const FILES = [
  */
 export function createExports(panes) {
   const list = h("ul", { class: "exports" });
-  const element = h("details", { class: "rail-section exports-fold" }, h("summary", { class: "section-head" }, "Take it with you"), list);
+  const element = drawer("Take it with you", "report, tables, pictures, scripts", list);
+  element.classList.add("exports-fold");
   let built = "";
   let caption = "";
 

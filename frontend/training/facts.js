@@ -61,7 +61,10 @@ export function createFacts(catalogue) {
 }
 
 /** @param {Race} race */
-function fairness({ request, fingerprint }) {
-  const spaced = fingerprint.replace(/(.{4})(?=.)/g, "$1\u2009");
+function fairness({ request, fingerprint, fingerprints }) {
+  const spaced = fingerprints.map((each) => each.replace(/(.{4})(?=.)/g, "$1\u2009")).join(", ");
+  const repeats = request?.repeats ?? 1;
+  const seed = Number(request?.seed);
+  if (repeats > 1) return `In each repeat its own: seeds ${seed} to ${seed + repeats - 1}${fingerprint ? `, fingerprints ${spaced}` : ""}.`;
   return fingerprint ? `Seed ${request?.seed}, fingerprint ${spaced}.` : `Seed ${request?.seed}.`;
 }

@@ -1,5 +1,6 @@
 // The leaderboard's further columns: what the target took, an epoch's seconds, overfitting, the test images. Sorted by any of them.
 
+import { drawer } from "../controls/drawer.js";
 import { swatch } from "../controls/swatch.js";
 import { fill, h, setText } from "../dom.js";
 import { duration, integer, number, percent } from "../format.js";
@@ -28,13 +29,15 @@ export function createFigures() {
     return { key, button, head, toTarget, cell: h("th", { scope: "col", class: `figures-${key}`, "aria-sort": "none" }, button) };
   });
   const body = h("tbody", {});
-  const element = h(
-    "details", { class: "below-section figures", open: !matchMedia("(max-width: 760px)").matches },
-    h("summary", { class: "section-head" }, "Cost and overfitting", h("span", { class: "aside" }, "the dashed line is the target: drag it")),
+  const aside = h("span", {});
+  const element = drawer(
+    "Cost and overfitting", aside,
     h("table", { class: "figures-table", "aria-label": "Cost and overfitting of every entrant" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Optimizer")), heads.map(({ cell }) => cell))), body),
     h("p", { class: "figures-rule" }, "Overfits from: the epoch of the lowest validation loss, once this has risen by a tenth since while the smoothed training loss went on falling."),
   );
+  element.classList.add("figures");
+  element.open = !matchMedia("(max-width: 760px)").matches;
   /** @type {Key | null} */
   let sorted = null; // null: in the leaderboard's order
   let repaint = () => {};
@@ -56,7 +59,8 @@ export function createFigures() {
      */
     update(race, labels, inks, target) {
       repaint = () => this.update(race, labels, inks, target);
-      const rows = rank(race.runs).map((run) => measure(run, target));
+      setText(aside, `the dashed line is the target: drag it${race.runs.some(({ many }) => many) ? " · of the median, seconds of all repeats" : ""}`);
+      const rows = rank(race.runs).map((run) => measure(run, target, race.runs));
       const column = COLUMNS.find(({ key }) => key === sorted);
       const wanted = column ? ordered(rows, column.key, column.falling ?? false) : rows;
       const tested = rows.some(({ test }) => test !== null);

@@ -16,6 +16,7 @@ import { addSteps, createRun, note, smoothedAt } from "./run.js";
  * @property {string} device  "" until the worker has said it
  * @property {number} workers
  * @property {string} fingerprint  of the initial weights and the order of the batches
+ * @property {string[]} fingerprints  of each repeat's; one where there are no repeats
  * @property {number} parameters  weights of the network
  * @property {number} stepsPerEpoch  0 until the race has started
  * @property {number} steps
@@ -44,12 +45,17 @@ export const FINAL = new Set(["finished", "stopped", "failed"]);
  */
 export function emptyRace(id, request = null) {
   return {
-    id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", parameters: 0,
+    id, request, seq: 0, state: "queued", device: "", workers: 0, fingerprint: "", fingerprints: [], parameters: 0,
     stepsPerEpoch: 0, steps: 0, epochs: request?.epochs ?? 0,
-    entrants: [...(request?.optimizers ?? [])],
-    runs: request?.optimizers.map((each, entrant) => createRun(entrant, each.name)) ?? [],
+    entrants: lanes(request),
+    runs: lanes(request).map((each, entrant) => createRun(entrant, each.name)),
     download: null, message: "", recorded: "", findings: [], images: null, classes: [], strip: null, landscape: null,
   };
+}
+
+/** The optimizers of a request, once in each repeat: its entrants. @param {RaceRequest | null} request */
+function lanes(request) {
+  return Array.from({ length: request?.repeats ?? 1 }, () => request?.optimizers ?? []).flat();
 }
 
 /**
@@ -88,6 +94,7 @@ const FOLDS = {
     race.device = event.device;
     race.workers = event.workers;
     race.fingerprint = event.fingerprint;
+    race.fingerprints = event.fingerprints ?? [event.fingerprint];
     race.parameters = event.parameters;
     race.stepsPerEpoch = event.steps_per_epoch;
     race.steps = event.steps;

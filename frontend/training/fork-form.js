@@ -39,17 +39,29 @@ export function createForkForm({ catalogue, race, entrant, title }) {
   /** @param {string} name */
   function show(name) {
     const optimizer = known.find((each) => each.name === name) ?? known[0];
-    const parameter = (optimizer.training_parameters ?? []).find((each) => each.name === optimizer.primary);
+    const parameters = [...optimizer.training_parameters ?? []].sort((a, b) => Number(b.name === optimizer.primary) - Number(a.name === optimizer.primary));
+    /** @type {Record<string, number>} */
+    const values = {};
     order.optimizer = { name: optimizer.name };
-    if (!parameter) return;
-    const usual = optimizer.training?.[parameter.name] ?? parameter.default;
-    const value = optimizer.name === run.name ? valueNow(run, parameter.name) ?? usual : usual;
-    const set = (/** @type {number} */ next) => {
-      order.optimizer[parameter.name] = next;
-      setText(words, forkWords(run, optimizer, parameter.name, next));
-    };
-    set(value);
-    fill(place, slider({ parameter, value, initial: value, label: `${parameter.name} of the fork of ${title}`, onInput: set, onCommit: set }).element);
+    const [first, ...others] = parameters.map((parameter) => {
+      const usual = optimizer.training?.[parameter.name] ?? parameter.default;
+      const value = optimizer.name === run.name ? valueNow(run, parameter.name) ?? usual : usual;
+      const set = (/** @type {number} */ next) => {
+        values[parameter.name] = order.optimizer[parameter.name] = next;
+        setText(words, forkWords(run, optimizer, values));
+      };
+      set(value);
+      return slider({ parameter, value, initial: value, label: `${parameter.name} of the fork of ${title}`, onInput: set, onCommit: set }).element;
+    });
+    const rest = h("div", { class: "order-rest", hidden: true }, others);
+    const more = h("button", {
+      type: "button", class: "quiet order-more", hidden: others.length === 0, "aria-expanded": "false", title: `${others.length} more: ${parameters.slice(1).map((each) => each.name).join(", ")}`,
+      onclick: () => {
+        rest.hidden = !rest.hidden;
+        more.setAttribute("aria-expanded", String(!rest.hidden));
+      },
+    }, `+${others.length}`, h("span", { class: "chevron", "aria-hidden": "true" }, "›"));
+    fill(place, h("div", { class: "order-first" }, first, more), rest);
   }
 
   /** Checkpoints come and go while one thinks; the one that is chosen stays, and the server says so if it is gone. */

@@ -31,6 +31,7 @@ const KNOWN = [
     key: "sharpness", title: "Sharpness", scale: "log", lines: [], look: { has: measured, series: edgeSeries, marks: edgeMarks, words: edgeWords },
     sentence: "top eigenvalue of the training loss’s Hessian; dashed 2/lr, above which a plain gradient step overshoots and grows",
   },
+  { key: "update_ratio", title: "Step against weights", sentence: "length of the newest step as a share of that of all weights", scale: "log", lines: ["update_ratio"] },
   { key: "lr", title: "Learning rate", sentence: "as the schedule has it", scale: "log", lines: ["lr"] },
   { key: "diagonal", title: "AdaHessian: diagonal", sentence: "√v, what a step divides by: the median, faint the lower and the upper tenth of all weights", scale: "log", lines: ["diagonal_median", "diagonal_tenth", "diagonal_ninetieth"] },
   { key: "rate", title: "Barzilai–Borwein: rate", sentence: "the rate in use, faint the one that the pair gave, before its bounds", scale: "log", lines: ["rate", "raw"] },

@@ -18,9 +18,10 @@ import { bestOf, cells, edge, groups, merit } from "./grid.js";
 export function createGrid({ onIsolate, linkTo }) {
   const table = h("div", { class: "grid-rows" });
   const words = h("p", { class: "grid-words", "aria-live": "polite" });
+  const aside = h("span", { class: "aside" });
   const adopt = h("a", { class: "grid-adopt" }, "Race the best rates");
   const element = h("section", { class: "grid", "aria-label": "Learning rates", hidden: true },
-    h("h2", { class: "section-head" }, "Learning rates", h("span", { class: "aside" }, "lowest validation loss so far; darker is lower; hatched has diverged"), h("span", { class: "right" }, adopt)),
+    h("h2", { class: "section-head" }, "Learning rates", aside, h("span", { class: "right" }, adopt)),
     table, words);
   let drawn = "";
 
@@ -37,6 +38,7 @@ export function createGrid({ onIsolate, linkTo }) {
       const found = groups(race.request?.optimizers ?? []);
       element.hidden = found.length === 0;
       if (element.hidden) return;
+      setText(aside, `lowest validation loss so far${race.runs.some(({ many }) => many) ? " of the median" : ""}; darker is lower; hatched has diverged`);
       const rows = found.map((group) => cells(group, race.runs));
       const least = Math.min(...rows.flat().filter((cell) => !cell.diverged && Number.isFinite(cell.loss)).map((cell) => cell.loss));
       const key = JSON.stringify([race.id, rows, [...hidden]]);
@@ -76,8 +78,8 @@ function line(row, title, ink, hidden, all, merit, onIsolate) {
     return h("button", {
       type: "button", class: `grid-cell${cell.diverged ? " out" : ""}${cell === best ? " best" : ""}`, "data-entrant": cell.entrant,
       "--merit": merit(cell.loss).toFixed(3), "aria-pressed": String(alone),
-      "aria-label": `${title} at lr ${typed(cell.lr)}: ${value}${cell === best ? ", the best of its row" : ""}`, onclick: () => onIsolate(cell.entrant),
-    }, h("span", { class: "grid-lr" }, typed(cell.lr)), h("span", { class: "grid-loss" }, cell.diverged ? "×" : value));
+      "aria-label": `${title} at lr ${typed(cell.lr)}: ${value}${cell.lost > 0 ? `, ${cell.lost} repeats diverged` : ""}${cell === best ? ", the best of its row" : ""}`, onclick: () => onIsolate(cell.entrant),
+    }, h("span", { class: "grid-lr" }, typed(cell.lr)), h("span", { class: "grid-loss" }, cell.diverged ? "×" : value, cell.lost > 0 && !cell.diverged && ` · ${cell.lost} ×`));
   });
   const element = h("div", { class: "grid-row" }, h("span", { class: "grid-name" }, swatch(ink), title), h("div", { class: "grid-cells", "--cells": row.length }, boxes));
   inked(element, ink);

@@ -5,7 +5,7 @@ import { diverged, lowest } from "./run.js";
 /**
  * @typedef {import("./run.js").Run} Run
  * @typedef {{name: string} & Record<string, any>} Entrant
- * @typedef {{entrant: number, lr: number, loss: number, diverged: boolean}} Cell  loss: lowest on validation, NaN before the first
+ * @typedef {{entrant: number, lr: number, loss: number, diverged: boolean, lost: number}} Cell  loss: lowest on validation, NaN before the first; lost: repeats that diverged
  * @typedef {{key: string, entrants: number[], lrs: number[]}} Group  one optimizer, all else equal; by rising lr
  */
 
@@ -40,7 +40,7 @@ export function groups(entrants) {
 export function cells(group, runs) {
   return group.entrants.map((entrant, index) => {
     const run = runs[entrant];
-    return { entrant, lr: group.lrs[index], loss: (run && lowest(run)?.loss) ?? NaN, diverged: Boolean(run && diverged(run)) };
+    return { entrant, lr: group.lrs[index], loss: (run && lowest(run)?.loss) ?? NaN, diverged: Boolean(run && diverged(run)), lost: run?.many?.lost ?? 0 };
   });
 }
 

@@ -7,6 +7,7 @@ import { reasonWords } from "./curves.js";
 import { rank } from "./ranking.js";
 import { askable } from "./orders.js";
 import { best, diverged, secondsPerEpoch, withdrawn } from "./run.js";
+import { apartWords, places, score, scoreWords } from "./spread.js";
 import { stoppingWords } from "./stopping.js";
 
 /**
@@ -28,15 +29,18 @@ const SWAP = 200; // milliseconds
 export function createLeaderboard({ onToggle, onIsolate, orders }) {
   const cell = (/** @type {string} */ text, name = "") => h("th", { scope: "col", role: "columnheader", class: name }, text);
   const body = h("tbody", { role: "rowgroup" });
+  const basis = h("span", { class: "aside" });
+  const words = h("p", { class: "board-words" });
   const element = h(
     "section", { class: "rail-section", "aria-label": "Leaderboard" },
-    h("h2", { class: "section-head" }, "Leaderboard", h("span", { class: "aside" }, "by validation accuracy")),
+    h("h2", { class: "section-head" }, "Leaderboard", basis),
     // The roles are said although they are the elements' own: a table that is laid out as a grid loses them in some browsers.
     h("table", { class: "board", role: "table", "aria-label": "Leaderboard by best validation accuracy" },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row", class: "board-row board-head" },
         cell("Rank", "hidden-head"), cell("Curve", "hidden-head"), cell("Optimizer", "hidden-head"), cell("Best accuracy", "hidden-head"),
         cell("Best at", "hidden-head"), cell("per epoch", "board-time"), cell("gradients", "board-gradients"), cell("Early stopping", "hidden-head"), cell("Orders", "hidden-head"))),
       body),
+    words,
   );
   /** @type {Row[]} */
   let rows = [];
@@ -58,12 +62,18 @@ export function createLeaderboard({ onToggle, onIsolate, orders }) {
         rows = race.runs.map((run) => createRow(run.entrant, labels[run.entrant], inks[run.entrant], { onToggle, onIsolate, onOrders: orders.toggle }));
         body.replaceChildren(...rows.map((row) => row.element));
       }
-      const order = rank(race.runs);
-      order.forEach((run, place) => rows[run.entrant].update(run, place + 1, hidden, race.runs.length, asked));
+      const ranked = rank(race.runs);
+      const ranks = places(ranked);
+      ranked.forEach((run, at) => rows[run.entrant].update(run, ranks[at], hidden, race.runs.length, asked));
+      const shown = ranked.filter(({ entrant }) => !hidden.has(entrant)); // of a grid no other rows are here
+      setText(words, apartWords(shown.length > 1 ? shown : ranked, labels));
+      words.hidden = words.textContent === "";
       const open = orders.entrant();
       rows.forEach((row, entrant) => row.unfold(!asked.over && askable(race, race.runs[entrant]).fork, entrant === open ? orders.element : null));
       // No row leaves the hand that is at work in it.
-      if (open === null) sort(body, order.map((run) => rows[run.entrant].element));
+      const by = (race.request?.repeats ?? 1) === 1 ? "by validation accuracy" : "by median validation accuracy";
+      setText(basis, open === null ? by : `${by}; rows stay while one is unfolded`);
+      if (open === null) sort(body, ranked.map((run) => rows[run.entrant].element));
     },
   };
 }
@@ -86,6 +96,11 @@ function sort(body, wanted) {
   }
 }
 
+/** How many of the repeats are out. @param {Run} run */
+function lostWords({ many }) {
+  return many && many.lost > 0 ? ` · × ${integer(many.lost)} of ${integer(many.runs.length)} diverged` : "";
+}
+
 /**
  * @param {number} entrant
  * @param {string} label
@@ -96,7 +111,9 @@ function createRow(entrant, label, ink, { onToggle, onIsolate, onOrders }) {
   const place = h("td", { role: "cell", class: "board-rank" });
   const sign = h("button", { type: "button", class: "board-swatch", "aria-label": `Curve of ${label}`, onclick: () => onToggle(entrant) }, swatch(ink));
   const name = h("button", { type: "button", class: "board-name", onclick: () => onIsolate(entrant) }, label);
-  const score = h("td", { role: "cell", class: "board-score" });
+  const figure = h("span", {});
+  const spread = h("span", { class: "board-spread" });
+  const cell = h("td", { role: "cell", class: "board-score" }, figure, spread);
   const note = h("td", { role: "cell", class: "board-note" });
   const time = h("td", { role: "cell", class: "board-time" });
   const gradients = h("td", { role: "cell", class: "board-gradients" });
@@ -106,7 +123,7 @@ function createRow(entrant, label, ink, { onToggle, onIsolate, onOrders }) {
   }, "⋯");
   const asked = h("td", { role: "cell", class: "board-orders" });
   const element = h("tr", { role: "row", class: "board-row" }, place,
-    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name, more), score, note, time, gradients, stop, asked);
+    h("td", { role: "cell", class: "board-sign" }, sign), h("th", { scope: "row", role: "rowheader", class: "board-title" }, name, more), cell, note, time, gradients, stop, asked);
   inked(element, ink);
   return {
     element,
@@ -125,21 +142,25 @@ function createRow(entrant, label, ink, { onToggle, onIsolate, onOrders }) {
     },
     /**
      * @param {Run} run
-     * @param {number} rank
+     * @param {{rank: number, shared: boolean}} standing
      * @param {ReadonlySet<number>} hidden
      * @param {number} count
      * @param {Asked} asked
      */
-    update(run, rank, hidden, count, { patience, over }) {
+    update(run, standing, hidden, count, { patience, over }) {
       const top = best(run);
       const out = diverged(run);
       const perEpoch = secondsPerEpoch(run);
       const shown = !hidden.has(entrant);
       const alone = shown && count > 1 && hidden.size === count - 1;
-      setText(place, String(rank));
-      setText(score, out || !top ? "—" : percent(top.accuracy));
+      setText(place, standing.shared ? `${standing.rank}=` : String(standing.rank));
+      place.title = standing.shared ? "The repeats do not tell it apart from the others of this rank" : "";
+      const found = score(run);
+      setText(figure, found ? percent(found.middle) : "—");
+      setText(spread, found && run.many ? `±\u2009${number(100 * found.spread, 2)}` : "");
+      cell.title = scoreWords(run);
       const left = withdrawn(run) ? `stopped at step ${integer(run.ending?.step ?? 0)} · ` : "";
-      setText(note, out ? `× diverged · ${reasonWords(run)}` : `${left}${top ? `best at epoch ${number(top.epoch)}` : "no validation yet"}`);
+      setText(note, out ? `× ${run.many ? "" : "diverged · "}${reasonWords(run)}` : `${left}${top ? `best at epoch ${number(top.epoch)}` : "no validation yet"}${lostWords(run)}`);
       note.classList.toggle("bad", out);
       setText(time, perEpoch === null ? "—" : duration(perEpoch));
       setText(gradients, integer(run.at.gradients));

@@ -50,13 +50,14 @@ export function createLens(onZoom) {
     pane.chart.setCursor(readings.length > 0 ? at : null, readings);
     readout.hidden = glass !== near || readings.length === 0;
     if (at === null || !picture) return;
+    const spelt = (/** @type {import("./readings.js").Reading} */ { y, band }) => (band ? `${glass.words(y)} (${band.map((side) => glass.words(side)).join(" to ")})` : glass.words(y));
     const beside = (picture.rules ?? []).filter(({ x }) => Math.abs(x - Number(at)) <= NEAR * (shown[1] - shown[0]));
-    const said = [...readings.map(({ entrant, y }) => `${labels[entrant]} ${glass.words(y)}`), ...beside.map(({ sentence }) => sentence)];
+    const said = [...readings.map((reading) => `${labels[reading.entrant]} ${spelt(reading)}`), ...beside.map(({ sentence }) => sentence)];
     glass.glass.setAttribute("aria-valuenow", String(Number(at.toPrecision(4))));
     glass.glass.setAttribute("aria-valuetext", `${place(at)}: ${said.join(", ")}`);
     if (readout.hidden) return;
-    fill(readout, h("p", { class: "readout-at" }, place(at)), readings.map(({ entrant, colour, y }) =>
-      h("p", { class: "readout-row", "--colour": colour }, h("span", {}, labels[entrant]), h("span", {}, glass.words(y)))), beside.map(({ colour, sentence }) => h("p", { class: "readout-deed", "--colour": colour }, sentence)));
+    fill(readout, h("p", { class: "readout-at" }, place(at)), readings.map((reading) =>
+      h("p", { class: "readout-row", "--colour": reading.colour }, h("span", {}, labels[reading.entrant]), h("span", {}, spelt(reading)))), beside.map(({ colour, sentence }) => h("p", { class: "readout-deed", "--colour": colour }, sentence)));
     // On the side where the hand is not.
     const left = pane.chart.toX(at) > pane.frame.clientWidth / 2;
     readout.style.left = left ? `${pane.chart.gutters.left + 8}px` : "auto";

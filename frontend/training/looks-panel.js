@@ -1,8 +1,9 @@
 // Inside the networks: their answers to ten images, what they confuse, their first filters; at any epoch of the race.
 
+import { drawer } from "../controls/drawer.js";
 import { fill, h, setText } from "../dom.js";
-import { at, worst } from "./looks.js";
 import { answersTable, confusionTable, filterPictures } from "./looks-tables.js";
+import { at, worst } from "./looks.js";
 
 /**
  * @typedef {import("./fold.js").Race} Race
@@ -14,6 +15,7 @@ export function createLooks(onDrawn = () => {}) {
   const epochs = h("input", { type: "range", min: 0, max: 1, step: 1, value: 0, class: "look-epochs", "aria-label": "Epoch that is shown" });
   const said = h("span", { class: "look-epoch" });
   const newest = h("button", { type: "button", class: "quiet", onclick: () => choose(null) }, "Newest");
+  const intro = h("p", { class: "look-intro" });
   const answers = h("div", { class: "look-scroll", role: "group", "aria-label": "Answers", tabindex: 0 });
   const title = h("h3", { class: "section-head" });
   const words = h("p", { class: "look-words" });
@@ -21,12 +23,13 @@ export function createLooks(onDrawn = () => {}) {
   const filters = h("div", { class: "look-filters" });
   const filterHead = h("h3", { class: "section-head" }, "First filters");
   const filterWords = h("p", { class: "look-aside" }, "Grey is a weight of 0; all share one scale.");
-  const element = h("details", { class: "looks-panel", hidden: true },
-    h("summary", {}, "Inside the networks"),
-    h("p", { class: "look-intro" }, "Ten validation images, and what every network takes them for."),
+  const element = drawer("Inside the networks", "filters, answers and confusions, epoch by epoch",
+    intro,
     h("div", { class: "look-time" }, epochs, said, newest),
     answers,
     h("div", { class: "look-pair" }, h("div", {}, title, words, confusions), h("div", {}, filterHead, filterWords, filters)));
+  element.classList.add("looks-panel");
+  element.hidden = true;
 
   /** @type {number | null} */
   let epoch = null; // null: the newest
@@ -89,6 +92,8 @@ export function createLooks(onDrawn = () => {}) {
         chosen = 0;
       }
       shown = { race, labels, inks };
+      const repeats = race.request?.repeats ?? 1;
+      setText(intro, `Ten validation images, and what every network takes them for${repeats > 1 ? `: those of the first of ${repeats} repeats, seed ${race.request?.seed}` : ""}.`);
       element.hidden = race.strip === null || race.runs.every((run) => run.portraits.length === 0);
       paint();
     },

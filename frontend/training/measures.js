@@ -32,12 +32,17 @@ export function usualTarget(runs) {
 }
 
 /**
- * The first validation at or above an accuracy; that before the first step is nobody's.
+ * The first validation at or above an accuracy; that before the first step is nobody's. What a fork's parents had reached by
+ * its beginning, it has reached with them.
  * @param {Run} run
  * @param {number} accuracy  a share
+ * @param {Run[]} [runs]  of the race, by entrant
  * @returns {Evaluation | null}
  */
-export function reached(run, accuracy) {
+export function reached(run, accuracy, runs = []) {
+  const parent = run.origin && runs[run.origin.parent];
+  const before = parent ? reached(parent, accuracy, runs) : null;
+  if (before && run.origin && before.step <= run.origin.step) return before;
   return run.evaluations.find((each) => each.step > 0 && each.accuracy >= accuracy) ?? null;
 }
 
@@ -88,10 +93,11 @@ function trainingLoss(run, step) {
 /**
  * @param {Run} run
  * @param {number | null} target
+ * @param {Run[]} [runs]  of the race, by entrant
  * @returns {Measures}
  */
-export function measure(run, target) {
-  const at = target === null ? null : reached(run, target);
+export function measure(run, target, runs = []) {
+  const at = target === null ? null : reached(run, target, runs);
   const { mean, deviation } = epochSeconds(run);
   return {
     entrant: run.entrant, seconds: at?.seconds ?? null, gradients: at?.gradients ?? null, perEpoch: mean, deviation,

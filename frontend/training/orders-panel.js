@@ -122,6 +122,10 @@ export function createOrders({ catalogue, onOrder, onChange }) {
   }
 
   element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "text" && form && kind) {
+      event.target.dispatchEvent(new Event("change")); // what is typed is read, and its fault shown, before it is sent
+      return void send(kind, form.order());
+    }
     if (event.key !== "Escape" || entrant === null) return;
     event.stopPropagation();
     close();

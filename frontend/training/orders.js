@@ -22,6 +22,8 @@ import { valueNow } from "./run.js";
  * @returns {{stop: boolean, set: boolean, fork: boolean}}  one that has ended can still be forked from a checkpoint
  */
 export function askable(race, run) {
+  // An order goes to one entrant, and a row of repeats is several.
+  if ((race.request?.repeats ?? 1) > 1) return { stop: false, set: false, fork: false };
   const under = race.state === "running" || race.state === "paused";
   const trains = under && run.ending === null;
   return { stop: trains, set: trains, fork: under && (trains || run.checkpoints.length > 0) };
@@ -52,15 +54,14 @@ export function beginnings(race, run) {
  * What a fork takes along.
  * @param {Run} parent
  * @param {OptimizerEntry} optimizer
- * @param {string} hyperparameter  that is set
- * @param {number} value
+ * @param {Record<string, number>} values  that are set
  */
-export function forkWords(parent, optimizer, hyperparameter, value) {
-  if (optimizer.name !== parent.name) return "It takes the weights along; its optimizer begins anew, with its usual values for the rest.";
-  const same = optimizer.changeable.includes(hyperparameter) || value === valueNow(parent, hyperparameter);
-  return same
-    ? "It takes along the weights, all that the optimizer has gathered, and its other values."
-    : `It takes along the weights and the other values; with another ${hyperparameter} its optimizer begins anew.`;
+export function forkWords(parent, optimizer, values) {
+  if (optimizer.name !== parent.name) return "It takes the weights along; its optimizer begins anew.";
+  const fixed = Object.keys(values).filter((name) => !optimizer.changeable.includes(name) && values[name] !== valueNow(parent, name));
+  return fixed.length === 0
+    ? "It takes along the weights and all that the optimizer has gathered."
+    : `It takes the weights along; with another ${fixed.join(" and ")} its optimizer begins anew.`;
 }
 
 /**

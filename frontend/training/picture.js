@@ -5,6 +5,7 @@ import { inks } from "../palette.js";
 import { theme } from "../theme.js";
 import { entrantLabels } from "./labels.js";
 import { usualTarget } from "./measures.js";
+import { together } from "./repeats.js";
 import { raceAt } from "./replay.js";
 import { deeds, rules } from "./rules.js";
 
@@ -23,8 +24,10 @@ import { deeds, rules } from "./rules.js";
  * @property {number | null} at  own training seconds that a replay stands at; null: all of the race
  *
  * @typedef {object} RacePicture
- * @property {Race} race  as it is shown: in a replay, as it was then
- * @property {Race} whole  the axes hold all of it
+ * @property {Race} race  as it is shown: in a replay, as it was then; of repeats one run stands for all
+ * @property {Race} whole  that at its end
+ * @property {Race} lanes  as it is shown, every repeat by itself
+ * @property {Race} wide  at its end, every repeat by itself: the axes hold all of it
  * @property {View} view
  * @property {string[]} titles  by entrant
  * @property {string[]} shorts
@@ -47,26 +50,28 @@ const NAME_MARGIN = 36; // the line's end sign, a leader, and the last tick's wo
 export const PLACES = { epoch: (x) => `epoch ${number(x)}`, time: (x) => `${number(x)} s`, gradients: (x) => `${integer(x)} gradients` };
 
 /**
- * @param {Race} whole
+ * @param {Race} wide
  * @param {boolean} over
  * @param {View} view
  * @param {import("../catalogue.js").Catalogue} catalogue
  * @param {import("./scales.js").Scales} scales
  * @returns {RacePicture}
  */
-export function pictureOf(whole, over, view, catalogue, scales) {
-  const race = over && view.at !== null ? raceAt(whole, view.at) : whole;
+export function pictureOf(wide, over, view, catalogue, scales) {
+  const whole = together(wide);
+  const lanes = over && view.at !== null ? raceAt(wide, view.at) : wide;
+  const race = lanes === wide ? whole : together(lanes);
   const names = race.runs.map((run) => run.name);
   const entrants = names.map((name, index) => race.entrants[index] ?? { name });
   const from = race.runs.map(({ origin }) => origin?.step ?? null);
   const shorts = entrantLabels(entrants, catalogue.optimizers, "short", from);
   const titles = entrantLabels(entrants, catalogue.optimizers, "title", from);
   const colours = inks(names);
-  const all = scales.x(whole, view.against);
+  const all = scales.x(wide, view.against);
   const pens = shorts.map((label, index) => ({ label, colour: colours[index][theme()], dash: colours[index].dash, shown: !view.hidden.has(index) }));
   const done = deeds(race, titles, shorts);
   return {
-    race, whole, view, shorts, titles, colours, all, pens, done, over: over && race.state !== "running",
+    race, whole, lanes, wide, view, shorts, titles, colours, all, pens, done, over: over && race.state !== "running",
     rules: rules(done, pens, view.against, race.stepsPerEpoch),
     x: view.zoom === null ? all : { ...all, range: view.zoom, end: false },
     room: NAME_MARGIN + CHARACTER * Math.max(0, ...shorts.map((label) => label.length)),

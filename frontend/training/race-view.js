@@ -7,6 +7,7 @@ import { createCharts } from "./charts.js";
 import { createDeeds } from "./deeds-panel.js";
 import { raceTitle } from "./earlier.js";
 import { complete, toQuery } from "./configuration.js";
+import { createEachSeed } from "./each-seed.js";
 import { createExports } from "./exports.js";
 import { createFacts } from "./facts.js";
 import { createFigures } from "./figures.js";
@@ -22,6 +23,7 @@ import { PLACES, pictureOf } from "./picture.js";
 import { progress, progressWords } from "./progress.js";
 import { createQueue } from "./queue.js";
 import { replayEnd } from "./replay.js";
+import { rows, together } from "./repeats.js";
 import { createReplayBar } from "./replay-bar.js";
 import { createScales } from "./scales.js";
 import { repeatable } from "./run.js";
@@ -58,6 +60,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const orders = createOrders({ catalogue, onOrder: (order) => /** @type {Session} */ (session()).order(order), onChange: () => paint() });
   const board = createLeaderboard({ onToggle: toggle, onIsolate: isolate, orders });
   const deeds = createDeeds();
+  const seeds = createEachSeed();
   const figures = createFigures();
   const why = createWhy({ plotly: catalogue.plotly, scales, onGauge: (gauge) => onView({ gauge }) });
   lens.attach(why.pane, number);
@@ -69,7 +72,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   const element = h(
     "div", { class: "room race-view" },
     h("div", { class: "stage" }, heading.element, replay.element, queue.element, grid.element, charts.element),
-    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, deeds.element, facts.fair, facts.element, exports.element),
+    h("aside", { class: "rail", "aria-label": "Standing of the race" }, board.element, seeds.element, deeds.element, facts.fair, facts.element, exports.element),
     h("div", { class: "below" }, figures.element, why.element, landscape.element, looks.element, facts.found),
   );
   let last = -Infinity;
@@ -82,8 +85,9 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const race = session()?.race;
     const found = groups(race?.request?.optimizers ?? []);
     if (!race || hidden.size > 0 || found.length === 0) return hidden;
+    const { runs } = together(race);
     return new Set(found.flatMap((group) => {
-      const best = bestOf(cells(group, race.runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
+      const best = bestOf(cells(group, runs))?.entrant ?? group.entrants[group.entrants.length >> 1];
       return group.entrants.filter((entrant) => entrant !== best);
     }));
   }
@@ -103,7 +107,8 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
   }
   /** @param {number} entrant */
   function isolate(entrant) {
-    const others = (session()?.race.runs ?? []).map((run) => run.entrant).filter((each) => each !== entrant);
+    const race = session()?.race;
+    const others = (race ? rows(race) : []).map((_, row) => row).filter((each) => each !== entrant);
     const alone = !view().hidden.has(entrant) && others.every((each) => view().hidden.has(each));
     onView({ hidden: new Set(alone ? [] : others) });
   }
@@ -119,7 +124,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     const { race, whole, titles, colours } = picture;
     heading.update({
       title: raceTitle(race.request, catalogue), name: current.name, race, over: current.over(), pending: current.pending(),
-      sentence: raceSentence(race, titles), words: progressWords(race, current.over() ? null : current.left()), share: progress(race).share,
+      sentence: raceSentence(race, titles), words: progressWords(picture.lanes, current.over() ? null : current.left()), share: progress(picture.lanes).share,
     });
     queue.update(race, current.name);
     replay.update(current.over(), replayEnd(current.race), view().at);
@@ -132,6 +137,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     orders.update(race, titles);
     deeds.update(picture.done, colours);
     board.update(race, titles, colours, hidden, { patience: view().patience, over: picture.over });
+    seeds.update(race, titles, colours);
     figures.update(race, titles, colours, picture.target);
     why.update(picture);
     lens.update({ labels: picture.shorts, shown: picture.x.range, whole: picture.all.range, place: PLACES[view().against] });
@@ -140,7 +146,7 @@ export function createRaceView({ catalogue, session, view, onView, onAnother, on
     looks.update(whole, titles, colours);
     landscape.update(whole, titles, colours, hidden);
     const plain = (/** @type {string} */ name) => catalogue.optimizers.find((each) => each.name === name)?.script ?? false;
-    exports.update(race.id, repeatable(race.runs, plain).map(({ entrant }) => ({ entrant, title: titles[entrant] })), `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
+    exports.update(race.id, repeatable(race.runs, plain).map(({ entrant }) => ({ entrant: rows(current.race)[entrant][0], title: titles[entrant] })), `${raceTitle(race.request, catalogue)} · ${current.name} · against ${AGAINST[view().against]}`);
   }
 
   document.addEventListener("visibilitychange", () => paint());

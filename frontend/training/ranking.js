@@ -1,6 +1,7 @@
-// Who leads. By best validation accuracy so far; a diverged entrant comes last, whatever it had reached before.
+// Who leads. By best validation accuracy so far, of repeats by its median; a diverged entrant comes last, whatever it had reached before.
 
-import { best, diverged } from "./run.js";
+import { begun, best, diverged } from "./run.js";
+import { score } from "./spread.js";
 
 /** @typedef {import("./run.js").Run} Run */
 
@@ -15,7 +16,7 @@ export function rank(runs) {
 /** @param {Run} run */
 function standing(run) {
   if (diverged(run)) return -2;
-  return best(run)?.accuracy ?? -1;
+  return score(run)?.middle ?? -1;
 }
 
 /**
@@ -35,7 +36,7 @@ function earlier(a, b) {
  */
 export function firstPast(runs, accuracy) {
   const passed = runs.flatMap((run) => {
-    const at = run.evaluations.find((each) => each.step > 0 && each.accuracy >= accuracy);
+    const at = run.evaluations.find((each) => each.step > begun(run) && each.accuracy >= accuracy);
     return at ? [{ run, step: at.step }] : [];
   });
   const least = Math.min(...passed.map((each) => each.step));

@@ -5,7 +5,7 @@
  * @typedef {import("../plots/lines.js").Axis} Axis
  * @typedef {import("./axes.js").Range} Range
  *
- * @typedef {{entrant: number, colour: string, x: number, y: number}} Reading
+ * @typedef {{entrant: number, colour: string, x: number, y: number, band?: [number, number]}} Reading
  */
 
 const LEAST_ZOOM = 1 / 2000; // of the whole axis
@@ -25,7 +25,8 @@ export function readingsAt(series, axis, x) {
     const said = /^(\d+)(?: before)?$/.exec(line.key);
     const at = said ? nearestPoint(line.x, line.y, x) : -1;
     if (!said || at < 0) continue;
-    const reading = { entrant: Number(said[1]), colour: line.colour, x: line.x[at], y: line.y[at] };
+    /** @type {Reading} */
+    const reading = { entrant: Number(said[1]), colour: line.colour, x: line.x[at], y: line.y[at], ...(line.band && { band: [line.band.low[at], line.band.high[at]] }) };
     const other = nearest.get(reading.entrant);
     if (!other || Math.abs(reading.x - x) < Math.abs(other.x - x)) nearest.set(reading.entrant, reading);
   }

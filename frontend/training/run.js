@@ -35,6 +35,7 @@
  * @property {number[]} checkpoints  steps that a fork may begin at
  * @property {{images: number, best: Tested, last: Tested} | null} tested  at the end, on the official test split: the weights best in validation, and the last
  * @property {{reason: "done" | "diverged" | "withdrawn", step: number, sentence: string, lastLoss: number} | null} ending
+ * @property {import("./repeats.js").Many} [many]  where it stands for the repeats of one optimizer
  * @property {number} window  steps that the smoothing reaches back
  * @property {{mean: number, mass: number}} average
  */

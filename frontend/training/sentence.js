@@ -4,6 +4,7 @@ import { integer, number, percent } from "../format.js";
 import { overfitting, usualTarget } from "./measures.js";
 import { firstPast, rank } from "./ranking.js";
 import { best, diverged } from "./run.js";
+import { apart, score } from "./spread.js";
 
 /**
  * @typedef {import("./run.js").Run} Run
@@ -47,8 +48,30 @@ function leadPart(race, labels) {
     if (over || race.state === "stopped") return [{ text: "The race ended before its first validation." }];
     return [{ text: race.runs.length === 1 ? "Training has begun." : `${word(race.runs.length)} optimizers start from the same weights.` }];
   }
+  if (leader.many) return medianPart(race, labels, leader, over);
   if (race.runs.length === 1) return [{ text: labels[0], strong: true }, { text: ` has reached ${percent(top.accuracy)}.` }];
   return [{ text: labels[leader.entrant], strong: true }, { text: ` ${over ? "is best" : "leads"} with ${percent(top.accuracy)}.` }];
+}
+
+/**
+ * Of repeats: who leads in the median, and whether the repeats tell it from the next.
+ * @param {Race} race
+ * @param {string[]} labels
+ * @param {Run} leader
+ * @param {boolean} over
+ * @returns {Part[]}
+ */
+function medianPart(race, labels, leader, over) {
+  const found = score(leader);
+  if (!found) return [];
+  const next = rank(race.runs)[1];
+  const told = `median of ${integer(found.all.length)} seeds`;
+  if (next && !apart(leader, next)) {
+    return [{ text: labels[leader.entrant], strong: true }, { text: " and " }, { text: labels[next.entrant], strong: true },
+      { text: ` are in front with ${percent(found.middle)}: ${integer(found.all.length)} seeds do not tell them apart.` }];
+  }
+  const verb = race.runs.length === 1 ? "has reached" : over ? "is best with" : "leads with";
+  return [{ text: labels[leader.entrant], strong: true }, { text: ` ${verb} ${percent(found.middle)}, ${told}.` }];
 }
 
 /**
@@ -64,7 +87,8 @@ function firstPart(race, labels) {
   if (target === null) return [];
   const first = firstPast(race.runs, target);
   if (first.length > 2 || first.some(diverged)) return [];
-  const names = first.length === 1 && first[0] === leader ? "It" : first.map((run) => labels[run.entrant]).join(" and ");
+  const alone = !leader.many || apart(leader, rank(race.runs)[1]);
+  const names = alone && first.length === 1 && first[0] === leader ? "It" : first.map((run) => labels[run.entrant]).join(" and ");
   return [{ text: `${names} ${first.length === 1 ? "was" : "were"} first past ${percent(target, 0)}.` }];
 }
 

@@ -1,5 +1,6 @@
 // The stage of a race that is yet to start: images, network, a few whole numbers, and folded away what few will change.
 
+import { drawer } from "../controls/drawer.js";
 import { fill, h, setText } from "../dom.js";
 import { integer } from "../format.js";
 import { createCloser } from "./closer.js";
@@ -31,8 +32,8 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
   const flip = h("input", { type: "checkbox", class: "choice-input", onchange: () => onChange({ flip: flip.checked }) });
   const shown = (/** @type {boolean} */ folded) => Object.entries(fields).filter(([name]) => name !== CLOSER && FOLDED.includes(name) === folded).map(([, field]) => field.element);
   const closer = createCloser({ catalogue, field: fields[CLOSER].element, onChange });
-  const more = h(
-    "details", { class: "setup-more" }, h("summary", {}, "Validation and augmentation"),
+  const more = drawer(
+    "Validation and augmentation", "images held out, crop, mirror",
     h("div", { class: "setup-numbers" }, shown(true)),
     h("label", { class: "choice setup-flip" }, flip, h("span", { class: "choice-title" }, "Mirror images"),
       h("span", { class: "choice-sentence" }, "Half of the training images. Like the crop, a random shift, it is the same for every optimizer.")),
@@ -75,7 +76,7 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
         fields[parameter.field].bound(parameter);
       }
       const perEpoch = Math.floor(Number(now.train_size) / now.batch_size);
-      setText(work, perEpoch < 1 ? "" : `${integer(perEpoch)} steps an epoch, ${integer(perEpoch * now.epochs)} steps for each optimizer`);
+      setText(work, perEpoch < 1 ? "" : `${integer(perEpoch)} steps an epoch, ${integer(perEpoch * now.epochs)} steps for each optimizer${repeatedWords(now)}`);
     },
     /**
      * @param {string} field
@@ -97,6 +98,12 @@ export function createSetupForm({ catalogue, configuration, onChange }) {
       return faulty !== undefined;
     },
   };
+}
+
+/** What repeats cost. @param {Configuration} configuration */
+function repeatedWords({ repeats = 1, seed, optimizers }) {
+  if (repeats === 1) return "";
+  return `; ${integer(repeats)} times over, with the seeds ${seed} to ${seed + repeats - 1}: ${integer(repeats * optimizers.length)} runs, ${integer(repeats)} times the work`;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Why it went so: a folded chart of what the optimizers tell of themselves, one gauge at a time.
 
+import { drawer } from "../controls/drawer.js";
 import { fill, h, setText } from "../dom.js";
 import { number, power } from "../format.js";
 import { closeUp } from "./close-up.js";
@@ -24,11 +25,13 @@ export function createWhy({ plotly, scales, onGauge }) {
   const select = h("select", { class: "select", "aria-label": "Gauge", onchange: () => onGauge(select.value) });
   const sentence = h("span", { class: "aside" });
   const absent = h("p", { class: "why-absent" });
-  const element = h(
-    "details", { class: "below-section why", hidden: true, ontoggle: toggle },
-    h("summary", { class: "section-head" }, "Why", h("span", { class: "aside" }, "what the optimizers tell of themselves at each evaluation")),
+  const element = drawer(
+    "Why", "what the optimizers tell of themselves at each evaluation",
     h("div", { class: "chart-pane" }, h("div", { class: "why-choice" }, select, sentence), pane.caption, pane.frame, absent),
   );
+  element.classList.add("why");
+  element.hidden = true;
+  element.addEventListener("toggle", toggle);
   /** @type {Gauge[]} */
   let gauges = [];
   /** @type {string | null} */
@@ -57,7 +60,7 @@ export function createWhy({ plotly, scales, onGauge }) {
       if (wanted === null || !gauge) return;
       if (select.value !== gauge.key) select.value = gauge.key;
       setText(pane.heading, gauge.title);
-      setText(sentence, gauge.sentence);
+      setText(sentence, [gauge.sentence, race.runs.some(({ many }) => many) && (gauge.look ? "of the first repeat" : "medians of the repeats")].filter(Boolean).join(" · "));
       const series = gaugeSeries(race, pens, against, gauge);
       // Who diverged does not flatten the others: where it leaves the axis, an arrow says to which value.
       const lasting = gaugeSeries({ ...whole, runs: whole.runs.filter((run) => !diverged(run)) }, pens, against, gauge);

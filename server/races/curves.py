@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.optimizers import optimizer
+from server.races.ledger import asked
 
 HEAD = (
-    "entrant", "optimizer", "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy",
-    "note",
+    "entrant", "optimizer", "repeat", "seed",
+    "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy", "note",
 )  # fmt: skip
 
 Event = dict[str, Any]
@@ -22,6 +23,8 @@ class Curve:
     entrant: int
     name: str
     hyperparameters: dict[str, Any]
+    repeat: int = 0
+    seed: int | None = None  # of its repeat; an old race may say none
     steps: list[int] = field(default_factory=list)  # minibatches consumed after the step
     losses: list[float | None] = field(default_factory=list)  # of the minibatch, before the step
     evaluations: list[Event] = field(default_factory=list)
@@ -57,6 +60,8 @@ class Curve:
         return {
             "entrant": self.entrant,
             "optimizer": self.name,
+            "repeat": self.repeat,
+            "seed": self.seed,
             "hyperparameters": self.hyperparameters,
             "train": {"step": self.steps, "loss": self.losses},
             "validation": self.evaluations,
@@ -76,6 +81,27 @@ class Curves:
     facts: Event
     entrants: dict[int, Curve]
 
+    @property
+    def repeats(self) -> int:
+        """How often each optimizer ran."""
+        return int(self.request.get("repeats", 1))
+
+    @property
+    def asked(self) -> Event:
+        """The request with the forks, as `Job` reads it."""
+        forks = [each for _, each in sorted(self.entrants.items()) if each.origin is not None]
+        added = [{"name": each.name, **each.hyperparameters} for each in forks]
+        optimizers = [*self.request["optimizers"], *added]
+        return {**self.request, "optimizers": optimizers, "forks": [each.repeat for each in forks]}
+
+    def enter(self, entrant: int, optimizer: Event, repeat: int) -> Curve:
+        """Begin the curve of an entrant."""
+        values = {key: optimizer[key] for key in optimizer if key != "name"}
+        seed = self.request["seed"] + repeat if "seed" in self.request else None
+        curve = Curve(entrant, optimizer["name"], values, repeat, seed)
+        self.entrants[entrant] = curve
+        return curve
+
     def described(self) -> Event:
         """Spell it out for JSON."""
         return {
@@ -94,12 +120,12 @@ class Curves:
         write.writerow(HEAD)
         per_epoch = self.facts.get("steps_per_epoch")
         for each in self.entrants.values():
-            who = (each.entrant, each.name)
+            who = (each.entrant, each.name, each.repeat, each.seed)
             for step, loss in zip(each.steps, each.losses, strict=True):
                 epoch = step / per_epoch if per_epoch else None
                 write.writerow((*who, "train", step, epoch, None, None, loss, None, None))
             for seen in each.evaluations:
-                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[3:])))
+                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[5:-1])))
             for kind, at, note in each.deeds:
                 epoch = at["step"] / per_epoch if per_epoch else None
                 cost = (at.get("seconds"), at.get("gradients"))
@@ -107,8 +133,8 @@ class Curves:
         return out.getvalue()
 
 
-SAID = ("device", "clock", "fingerprint", "parameters", "steps_per_epoch", "steps", "train",
-        "validation", "test", "data")  # fmt: skip
+SAID = ("device", "clock", "fingerprint", "fingerprints", "parameters", "steps_per_epoch", "steps",
+        "train", "validation", "test", "data")  # fmt: skip
 MEASURED = ("step", "epoch", "seconds", "gradients", "loss", "accuracy")
 
 
@@ -119,19 +145,14 @@ def curves(events: list[Event]) -> Curves:
         match event["type"]:
             case "queued":
                 found.request = event["race"]
-                for index, entry in enumerate(event["race"]["optimizers"]):
-                    values = {key: entry[key] for key in entry if key != "name"}
-                    found.entrants[index] = Curve(index, entry["name"], values)
+                for index, (entry, repeat) in enumerate(asked(event["race"])):
+                    found.enter(index, entry, repeat)
             case "started":
                 found.facts = {key: event[key] for key in SAID if key in event}
             case "forked":
-                values = {
-                    key: event["optimizer"][key] for key in event["optimizer"] if key != "name"
-                }
-                curve = Curve(event["entrant"], event["name"], values)
+                curve = found.enter(event["entrant"], event["optimizer"], event.get("repeat", 0))
                 keys = ("parent", "step", "kept", "seconds", "gradients")
                 curve.origin = {key: event[key] for key in keys}
-                found.entrants[curve.entrant] = curve
             case "changed":
                 kept = {key: event[key] for key in ("step", "hyperparameter", "before", "value")}
                 found.entrants[event["entrant"]].changes.append(kept)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.training.lanes import Lane, lanes
+
 Event = dict[str, Any]
 
 KEPT = 3
@@ -27,6 +29,11 @@ class Account:
     changes: list[Event] = field(default_factory=list)
 
 
+def asked(job: Event) -> list[Lane[Event]]:
+    """List the entrants of a request, or of one with its forks; one of old says no repeats."""
+    return lanes(job["optimizers"], job.get("repeats", 1), job.get("forks", ()))
+
+
 class Ledger:
     """The account of a race; `enter` every event of its log in order, and later each new one."""
 
@@ -34,7 +41,7 @@ class Ledger:
         """Begin a race that was asked with `job`."""
         self.job = copy.deepcopy(job)
         """The request, with every fork as one more of its optimizers."""
-        self.accounts = {entrant: Account() for entrant in range(len(job["optimizers"]))}
+        self.accounts = {entrant: Account() for entrant in range(len(self.lanes))}
         self.fingerprint: str | None = None
         self.paused = False
         self.stale = 0
@@ -48,6 +55,11 @@ class Ledger:
         for event in rest:
             ledger.enter(event)
         return ledger
+
+    @property
+    def lanes(self) -> list[Lane[Event]]:
+        """The entrants, by number, as the request and the forks have them."""
+        return asked(self.job)
 
     @property
     def begun(self) -> bool:
@@ -89,6 +101,7 @@ class Ledger:
                     event["step"], forked=True, checkpoints=[event["step"]]
                 )
                 self.job["optimizers"].append(event["optimizer"])
+                self.job.setdefault("forks", []).append(event.get("repeat", 0))
         account = self.accounts.get(event.get("entrant", -1))
         return event if account is None else self._settle(account, event)
 

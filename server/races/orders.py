@@ -68,7 +68,8 @@ def for_worker(order: Order, ledger: Ledger) -> Event:
     match order.command:
         case "set":
             assert order.hyperparameter is not None
-            now = Job.read({**ledger.job, "optimizers": [_now(ledger, entrant)]}).optimizers[0]
+            alone = {**ledger.job, "optimizers": [_now(ledger, entrant)], "forks": []}
+            now = Job.read(alone).optimizers[0]
             changed(now, order.hyperparameter, order.value)
             return {**plain, "hyperparameter": order.hyperparameter, "value": order.value}
         case "fork":
@@ -90,16 +91,17 @@ def _fork(order: Order, ledger: Ledger) -> Event:
     asked = order.optimizer or {}
     base = parents if asked.get("name", parents["name"]) == parents["name"] else {}
     optimizers = [*ledger.job["optimizers"], {**base, **asked}]
+    forks = [*ledger.job.get("forks", ()), ledger.lanes[order.entrant].repeat]
     try:
-        job = Job.read({**ledger.job, "optimizers": optimizers}).model_dump(mode="json")
+        job = Job.read({**ledger.job, "optimizers": optimizers, "forks": forks})
     except Refusal as refused:
         mine = f"optimizers.{len(optimizers) - 1}"
         field = (refused.field or "optimizer").replace(mine, "optimizer")
         raise Refusal(refused.sentence, field=field) from None
     return {
         "at": None if order.at == "now" else order.at,
-        "new": len(optimizers) - 1,
-        "optimizer": job["optimizers"][-1],
+        "new": len(ledger.lanes),
+        "optimizer": job.model_dump(mode="json")["optimizers"][-1],
     }
 
 
@@ -107,4 +109,4 @@ def _now(ledger: Ledger, entrant: int) -> Event:
     """Give an entrant's optimizer with all that was changed since."""
     changes = ledger.accounts[entrant].changes
     values = {each["hyperparameter"]: each["value"] for each in changes}
-    return {**ledger.job["optimizers"][entrant], **values}
+    return {**ledger.lanes[entrant].optimizer, **values}

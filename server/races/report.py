@@ -105,10 +105,20 @@ def _mark(figure: go.Figure, found: Curves, curve: Curve, ink: str, above: int) 
 
 def _table(found: Curves) -> str:
     """The standing as a table, and what the race was run on."""
-    facts, request = found.facts, found.request
     named = names(found)
     rows = "".join(_row(curve, named) for curve in found.entrants.values())
-    said = " · ".join(
+    return (
+        f"<p>{run_on(found)}</p><table><tr><th>optimizer</th><th>hyperparameters</th>"
+        "<th>best validation accuracy</th><th>at epoch</th><th>test accuracy there</th>"
+        "<th>under way</th><th>ending</th></tr>"
+        f"{rows}</table>"
+    )
+
+
+def run_on(found: Curves) -> str:
+    """Say what a race was run with and on, as HTML."""
+    facts, request = found.facts, found.request
+    return " · ".join(
         escape(str(each))
         for each in (
             request.get("dataset"),
@@ -116,15 +126,10 @@ def _table(found: Curves) -> str:
             f"{request.get('epochs')} epochs",
             f"batches of {request.get('batch_size')}",
             f"seed {request.get('seed')}",
+            *([f"{found.repeats} repeats, counted from it"] if found.repeats > 1 else []),
             f"fingerprint {facts.get('fingerprint', 'none yet')}",
             facts.get("device", "not started"),
         )
-    )
-    return (
-        f"<p>{said}</p><table><tr><th>optimizer</th><th>hyperparameters</th>"
-        "<th>best validation accuracy</th><th>at epoch</th><th>test accuracy there</th>"
-        "<th>under way</th><th>ending</th></tr>"
-        f"{rows}</table>"
     )
 
 

@@ -17,7 +17,7 @@ from server.errors import Unavailable
 from server.races import checkpoints
 from server.races.examples import find
 from server.races.executor import Capacity, Executor
-from server.races.ledger import Ledger
+from server.races.ledger import Ledger, asked
 from server.races.log import Log
 from server.races.orders import Order, for_worker
 from server.races.racing import UNWRITTEN, Keeping, Racing, last_words
@@ -108,6 +108,11 @@ class Races:
 
     async def create(self, job: Job) -> dict[str, Any]:
         """Queue a race and describe it; raises Unavailable if too many wait already."""
+        if job.forks:
+            raise Refusal(
+                "forks: expected none in a race that is to start, got some; fork once it runs.",
+                field="forks",
+            )
         if len(self._waiting) >= self._settings.waiting_races:
             raise Unavailable(
                 429,
@@ -115,9 +120,9 @@ class Races:
                 "wait for the running one to end, or stop one.",
             )
         race = secrets.token_hex(6)
-        asked = job.model_dump(mode="json")
-        record = await self._log.create(race, asked)
-        self._waiting.append((race, Ledger(asked)))
+        request = job.model_dump(mode="json")
+        record = await self._log.create(race, request)
+        self._waiting.append((race, Ledger(request)))
         self._wake.set()
         return await self._described(record)
 
@@ -211,11 +216,12 @@ class Races:
         entrants = [
             {
                 "entrant": entrant,
+                "repeat": repeat,
                 "name": entry["name"],
                 "title": optimizer(entry["name"]).title,
                 "hyperparameters": {key: entry[key] for key in entry if key != "name"},
             }
-            for entrant, entry in enumerate(request["optimizers"])
+            for entrant, (entry, repeat) in enumerate(asked(request))
         ]
         last = await self._log.last(record.id)
         queue = await self._queue(record.id)

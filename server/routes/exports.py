@@ -15,6 +15,7 @@ from server.answers import encode
 from server.races.curves import Curves, curves
 from server.races.lineage import way
 from server.races.report import report
+from server.races.report_repeats import report_repeats
 from server.services import Services, services
 
 router = APIRouter()
@@ -61,13 +62,15 @@ async def script_(request: Request, race: str, entrant: str) -> Response:
             field="entrant",
         )
     name = found.entrants[number].name
+    if found.repeats > 1:
+        name += f"-seed-{found.entrants[number].seed}"
     return _file(text, "text/x-python", f"thalweg-race-{described['number']}-{name}.py")
 
 
 def _script(found: Curves, entrant: int) -> str | None:
     origin = found.entrants[entrant].origin
     begins = 0 if origin is None else origin["step"]
-    return script(Job.read(found.request), entrant, way(found, entrant), begins)
+    return script(Job.read(found.asked), entrant, way(found, entrant), begins)
 
 
 def _written(events: list[Any], kind: str, name: str) -> str:
@@ -78,7 +81,7 @@ def _written(events: list[Any], kind: str, name: str) -> str:
         case "json":
             return encode(found.described()).decode()
         case _:
-            return report(found, name)
+            return (report_repeats if found.repeats > 1 else report)(found, name)
 
 
 async def _events(found: Services, race: str) -> list[Any]:

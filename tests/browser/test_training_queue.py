@@ -10,7 +10,7 @@ SAYS = "([where, words]) => document.querySelector(where).textContent.includes(w
 def test_a_queued_race_says_what_it_waits_for_and_then_starts(open_page: OpenPage) -> None:
     first = open_page(LONG)
     start(first)
-    until(first, f"() => ({STATE})().runs.some((run) => run.step.length > 0)")
+    until(first, f"() => ({STATE})().runs.some((run) => run.step.length > 0)", seconds=60)
     ahead = first.inner_text(".race-name")
     second = open_page(SMALL)
     until(second, SAYS, [".setup-busy", f"{ahead.capitalize()} is running. 2 of 2 workers busy."])

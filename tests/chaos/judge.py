@@ -29,7 +29,7 @@ def undisturbed(events: list[Event]) -> list[Event]:
                 if event["type"] == "changed" and event["entrant"] == entrant
             )
         )
-        for entrant in range(len(job.optimizers))
+        for entrant in range(len(job.lanes))
     }
     return list(train(job, keeper=Keeper(None, standing=standing)))
 
@@ -42,8 +42,8 @@ def faults(events: list[Event]) -> list[str]:
         found.append(f"it ended as {events[-1]['type']}: {events[-1].get('message')}")
     if [event["seq"] for event in events] != list(range(1, len(events) + 1)):
         found.append("seq has gaps")
-    for entrant in range(len(events[0]["race"]["optimizers"])):
-        name = f"entrant {entrant} ({events[0]['race']['optimizers'][entrant]['name']})"
+    for entrant, (optimizer, repeat) in enumerate(Job.read(events[0]["race"]).lanes):
+        name = f"entrant {entrant} ({optimizer.name}, repeat {repeat})"
         ours, theirs = losses(events, entrant), losses(expected, entrant)
         twice = [step for step, count in Counter(step for step, _ in ours).items() if count > 1]
         lost = sorted({step for step, _ in theirs} - {step for step, _ in ours})

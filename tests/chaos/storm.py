@@ -60,6 +60,7 @@ class Storm:
     def _race(self, number: int) -> None:
         optimizers = FIELDS[number % len(FIELDS)]
         job = {**RACE, "epochs": self._epochs, "seed": number, "optimizers": optimizers}
+        job["repeats"] = 2 - number % 2
         race = self.house.ask("/api/races", job)["id"]
         watcher = Watcher(self.house, race)
         while not watcher.over and self._left():

@@ -99,6 +99,19 @@ test("more entrants than a race holds", () => {
   assert.deepEqual(faults, ["Expected at most 6 optimizers, got 8: the first 6 are kept."]);
 });
 
+test("repeats go there and back, and share the room of a race with its optimizers", () => {
+  const catalogue = { ...CATALOGUE, race: { ...CATALOGUE.race, repeats: 1 }, limits: { ...CATALOGUE.limits, repeats: 5 } };
+  const configuration = { ...complete(catalogue.race, catalogue), repeats: 3 };
+  const query = toQuery(configuration, catalogue);
+  assert.equal(query.get("repeats"), "3");
+  assert.deepEqual(fromQuery(query, catalogue), { configuration, faults: [] });
+  assert.equal(toQuery({ ...configuration, repeats: 1 }, catalogue).has("repeats"), false);
+  const most = (count) => numbers({ ...configuration, optimizers: configuration.optimizers.slice(0, count) }, catalogue).find((each) => each.field === "repeats").high;
+  assert.deepEqual([most(1), most(2)], [5, 3]); // 6 entrants in all
+  const { faults } = fromQuery(new URLSearchParams("repeats=3&with=adam&with=adam&with=adam"), catalogue);
+  assert.deepEqual(faults, ["Expected at most 2 optimizers, got 3: the first 2 are kept."]);
+});
+
 test("what a closer look costs is said in steps of this race", () => {
   const costs = { sharpness_images: 256, sharpness_products: 30, landscape_images: 512, landscape_points: 706 };
   const asked = { batch_size: 64, epochs: 8, sharpness_every: 0 };

@@ -6,7 +6,9 @@ import { trainingCurves, validationLossCurves } from "../../frontend/training/cu
 import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { entrantLabels } from "../../frontend/training/labels.js";
 import { acknowledged, askable, beginnings, forkWords, settable } from "../../frontend/training/orders.js";
+import { measure, reached } from "../../frontend/training/measures.js";
 import { progress } from "../../frontend/training/progress.js";
+import { firstPast } from "../../frontend/training/ranking.js";
 import { raceAt } from "../../frontend/training/replay.js";
 import { deeds, rules, rulesWithin } from "../../frontend/training/rules.js";
 import { best, repeatable, valueNow } from "../../frontend/training/run.js";
@@ -70,6 +72,16 @@ test("a fork's lines begin on its parent's, also where the parent had no evaluat
   assert.deepEqual(line(validationLossCurves(race, PENS, "epoch", [0, 3]), "0").y, [1.9]);
 });
 
+test("what the parent had reached by the fork, the fork has reached with it; it was not first for that", () => {
+  const race = forked();
+  fold(race, [{ seq: 16, type: "evaluation", entrant: 3, step: 8, epoch: 2, loss: 1.2, accuracy: 0.7, seconds: 0.8, gradients: 8 }]);
+  const [momentum, , , fork] = race.runs;
+  assert.equal(reached(fork, 0.35, race.runs), momentum.evaluations[0]);
+  assert.equal(reached(fork, 0.65, race.runs)?.step, 8);
+  assert.equal(measure(fork, 0.65, race.runs).seconds, 0.8);
+  assert.deepEqual(firstPast(race.runs, 0.35).map(({ entrant }) => entrant), [0, 1]);
+});
+
 test("only the newest three checkpoints can be forked from, once each", () => {
   const race = raceWith(...[2, 4, 4, 6, 8].map((step) => ({ type: "checkpoint", entrant: 0, step })));
   assert.deepEqual(race.runs[0].checkpoints, [4, 6, 8]);
@@ -97,10 +109,10 @@ test("only what the rule can change is offered, with its value now", () => {
 
 test("what a fork takes along is said as the worker does it", () => {
   const { runs } = raceWith();
-  assert.match(forkWords(runs[0], KNOWN[0], "lr", 0.5), /all that the optimizer has gathered/);
-  assert.match(forkWords(runs[0], KNOWN[1], "lr", 0.5), /begins anew, with its usual values/);
-  assert.match(forkWords(runs[2], KNOWN[2], "lr", 0.5), /with another lr its optimizer begins anew/);
-  assert.match(forkWords(runs[2], KNOWN[2], "lr", 1), /all that the optimizer has gathered/);
+  assert.match(forkWords(runs[0], KNOWN[0], { lr: 0.5, momentum: 0 }), /all that the optimizer has gathered/);
+  assert.match(forkWords(runs[0], KNOWN[1], { lr: 0.5 }), /takes the weights along; its optimizer begins anew/);
+  assert.match(forkWords(runs[2], KNOWN[2], { lr: 0.5, history: 3 }), /with another lr its optimizer begins anew/);
+  assert.match(forkWords(runs[2], KNOWN[2], { lr: 1, history: 3 }), /all that the optimizer has gathered/);
 });
 
 test("acknowledgements name entrant, value and step", () => {

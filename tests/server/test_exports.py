@@ -68,7 +68,7 @@ def test_forks_changes_and_stops_are_in_every_file(server: Server) -> None:
         assert words in page
     script = server.http.get(f"/api/races/{race}/entrants/2/script.py").text
     assert f"if step == {step['changed']}:" in script
-    assert "torch.optim.SGD(model.parameters(), lr=" in script
+    assert "made(torch.optim.SGD, lr=" in script
     assert f"if step >= {step['forked']}:" in script
 
 
@@ -115,7 +115,7 @@ def test_a_script_names_the_torch_optimizer(server: Server) -> None:
     race = start(server)
     watch(server, race)
     answer = server.http.get(f"/api/races/{race}/entrants/1/script.py")
-    assert "torch.optim.Adam(model.parameters(), lr=0.002" in answer.text
+    assert "made(torch.optim.Adam, lr=0.002" in answer.text
 
 
 def test_the_sharpness_is_exported_where_it_was_measured() -> None:

@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+from core.training import Job
 from server.races.ledger import KEPT, Ledger
 
 Event = dict[str, Any]
@@ -89,6 +90,18 @@ def test_it_is_read_from_a_log_and_says_where_to_go_on() -> None:
         "2": {"checkpoints": [4], "changes": [], "forked": True},
     }
     assert len(ledger.accounts[0].checkpoints) == KEPT
+
+
+def test_repeats_are_entrants_and_a_fork_stays_in_its_own() -> None:
+    ledger = Ledger({**JOB, "repeats": 2})
+    assert ledger.running == [0, 1, 2, 3]
+    forked = {"type": "forked", "entrant": 4, "parent": 3, "step": 4, "repeat": 1,
+              "optimizer": {"name": "adam", "lr": 0.5}}  # fmt: skip
+    enter(ledger, forked)
+    assert [lane.repeat for lane in ledger.lanes] == [0, 0, 1, 1, 1]
+    assert ledger.lanes[3].optimizer == {"name": "momentum"}
+    assert ledger.lanes[4].optimizer == {"name": "adam", "lr": 0.5}
+    assert Job.read(ledger.job).lanes[4].repeat == 1  # what a worker is told
 
 
 def test_interruptions_without_a_step_are_counted() -> None:

@@ -82,7 +82,8 @@ def test_batches_have_the_same_images_changed_and_another_fingerprint(
 
 def test_validation_images_are_left_as_they_are() -> None:
     usual, changed = batches(), batches(crop=4, flip=True)
-    assert torch.equal(usual._validation[0], changed._validation[0])
+    assert torch.equal(usual._validation, changed._validation)
+    assert torch.equal(usual.strip()[2], changed.strip()[2])
 
 
 def test_all_entrants_see_the_same_augmented_batches() -> None:

@@ -107,6 +107,12 @@ ADAM = [{"name": "adam"}]
         ({"epochs": -1}, "epochs", "from 1 to 200"),
         ({"epochs": 200, "batch_size": 1}, "epochs", "at most 200,000 steps"),
         ({"seed": -1}, "seed", "from 0"),
+        ({"seed": 2**32 - 2, "repeats": 3}, "seed", "lower the seed"),
+        ({"repeats": 0}, "repeats", "from 1 to 10"),
+        ({"repeats": 11}, "repeats", "from 1 to 10"),
+        ({"repeats": 10, "optimizers": ADAM * 7}, "repeats", "7 optimizers × 10 repeats = 70"),
+        ({"optimizers": ADAM, "forks": [0]}, "forks", "leave forks out"),
+        ({"optimizers": ADAM * 2, "forks": [1]}, "forks", "a repeat from 0 to 0"),
         ({"colour": "red"}, "colour", "one of dataset"),
     ],
 )

@@ -1,4 +1,4 @@
-// The few signs of the room, drawn: the same in every font.
+// The few signs of the page, drawn: the same in every font.
 
 import { svg } from "../dom.js";
 
@@ -23,18 +23,4 @@ export function icon(name) {
 export function playIcon(playing) {
   const shape = playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4.5 2.500v11l9-5.5z";
   return svg("svg", { class: "icon filled", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: shape }));
-}
-
-/**
- * An optimizer's line with its dash and its head; hollow when it is off.
- * @param {string} colour
- * @param {number[]} dash
- * @param {boolean} on
- */
-export function swatch(colour, dash, on) {
-  return svg(
-    "svg", { class: "swatch-line", viewBox: "0 0 26 14", width: 26, height: 14, "aria-hidden": "true" },
-    svg("path", { d: "M1 7h17", stroke: colour, "stroke-width": 2.4, "stroke-dasharray": dash.join(" "), fill: "none" }),
-    svg("circle", { cx: 20, cy: 7, r: on ? 4.6 : 4, fill: on ? colour : "var(--bg)", stroke: colour, "stroke-width": on ? 0 : 1.6 }),
-  );
 }
