@@ -11,7 +11,7 @@ import { COUNTED } from "./effort.js";
 const SPEEDS = [1, 2, 4];
 
 /** What the curves show beside loss and gradient norm; the caption above the curves says it in full. */
-const OTHERS = [["step", "step length"], ["distance", "distance"], ["angle", "angle"]];
+const OTHERS = [["step", "step size"], ["distance", "distance"], ["angle", "angle"]];
 
 /** @param {import("./room-context.js").Context & {togglePlay: () => void}} context */
 export function createTransport({ catalogue, store, change, seek, togglePlay }) {

@@ -1,8 +1,9 @@
 """The page in a headless Chromium: from a slider to the paint, and from the start to a usable page.
 
 Ten optimizers of 1,000 steps each, the curvature under one of them open, follow a slider whose
-input events come every 8 ms, as a fast hand makes them. The latency of a picture is the time from the event that it answers to the frame
-in which it was committed. Time of the wall, on a machine that does other things as well.
+input events come every 8 ms, as a fast hand makes them. The latency of a picture is the time from
+the event that it answers to the frame in which it was committed. Time of the wall, on a machine
+that does other things as well.
 """
 
 import json

@@ -89,6 +89,19 @@ def test_all_of_them_open_stand_in_the_link_and_come_back(open_page: OpenPage, w
     expect(page.locator(".averages-panel")).not_to_have_attribute("open", "")
 
 
+def test_the_longest_runs_and_names_fit_their_rows(open_page: OpenPage) -> None:
+    page = open_page("/#/descent?surface=sigmoid_network_cross_entropy&steps=100000&at=100000")
+    settled(page)
+    title = page.locator(".room-title")
+    assert title.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "the formula gives way"
+    heights = rectangles(page, ".transport")
+    assert heights[0][3] == 32
+    for choice in ("step", "distance", "angle"):
+        page.select_option(".curve-other", choice)
+        settled(page)
+        assert rectangles(page, ".transport") == heights
+
+
 @pytest.mark.parametrize("width", [1100, 900, 780, 420])
 def test_nothing_leaves_its_column(open_page: OpenPage, width: int) -> None:
     page = open_page("/#/descent?surface=linear_regression&batch=5&over=evaluations", width=width)

@@ -172,6 +172,8 @@ def test_nothing_moves_while_the_playhead_does(page: Page) -> None:
     settled(page)
     _inspect(page, "Momentum")
     open_drawer(page, "Curvature")
+    until(page, "() => document.querySelector('.matrix-cell').textContent !== ''")
+    frames(page, 3)
     parts = (
         ".one-numbers dd",
         ".matrix",
