@@ -198,7 +198,8 @@ function onParent(race, run, against, x) {
   const { origin, smoothed } = run;
   const parent = origin && race.runs[origin.parent];
   const at = parent ? parent.step.filter((step) => step <= begun(run)).length - 1 : -1;
-  if (!origin || !parent || at < 0 || x.length === 0) return { x, y: smoothed };
+  // Of one repeat it begins where that was, and the line shown is their median: nothing is joined to it.
+  if (!origin || !parent || parent.many || at < 0 || x.length === 0) return { x, y: smoothed };
   return { x: [place({ ...origin, epoch: origin.step / race.stepsPerEpoch }, against), ...x], y: [parent.smoothed[at], ...smoothed] };
 }
 
