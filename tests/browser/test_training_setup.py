@@ -87,7 +87,7 @@ def test_optimizers_are_added_twice_and_removed(open_page: OpenPage) -> None:
 def test_schedule_and_augmentation_are_set_run_and_in_the_link(open_page: OpenPage) -> None:
     page = open_page(SMALL)
     assert not page.get_by_label("Validation images", exact=True).is_visible()  # folded at first
-    page.click(".setup-more > summary")
+    page.click("summary:has-text('Validation and augmentation')")
     for label, value in (("Validation images", "256"), ("Crop in pixels", "2")):
         page.get_by_label(label, exact=True).fill(value)
         page.keyboard.press("Tab")
