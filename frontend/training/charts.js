@@ -2,7 +2,7 @@
 
 import { segmented } from "../controls/segmented.js";
 import { h, setText } from "../dom.js";
-import { number, percent } from "../format.js";
+import { number, percent, power } from "../format.js";
 import { closeUp } from "./close-up.js";
 import { accuracyRange, trainingRange, validationRange } from "./axes.js";
 import { accuracyCurves, outsideWords, repeatWords, trainingCurves, validationLossCurves } from "./curves.js";
@@ -76,7 +76,7 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
       draw(accuracy, (y) => accuracyCurves(race, pens, against, [y[0] / 100, y[1] / 100]), { scale: "linear", range: [100 * share[0], 100 * share[1]], unit: "%" });
       line.update(target);
       const trained = range("training", trainingRange(wide, chance));
-      draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: (value) => number(value, 2) });
+      draw(training, (y) => trainingCurves(race, pens, against, y), { scale: "log", range: trained, text: decade });
       setText(training.aside, race.runs.some(({ many }) => many) ? "log scale · smoothed" : "log scale · raw steps faint, smoothed bold");
       setText(training.extra, outside(training));
       const validated = range("validation", validationRange(wide, chance));
@@ -101,4 +101,10 @@ export function createCharts({ plotly, scales, lens, onAgainst, onWhole, onPatie
       }
     },
   };
+}
+
+/** A whole power of ten as such, which stays short far down; all else in digits. @param {number} value */
+function decade(value) {
+  const exponent = Math.round(Math.log10(value));
+  return Math.abs(value / 10 ** exponent - 1) < 1e-9 ? power(exponent, { plain: true }) : number(value, 2);
 }
