@@ -24,9 +24,12 @@ JOB = Job.read({"epochs": 1, "optimizers": [{"name": name} for name in MAKE]})
 EVERY = 32  # steps between two evaluations, as in the race
 
 
-def images() -> tuple[torch.Tensor, torch.Tensor]:
+Images = tuple[torch.Tensor, torch.Tensor]
+
+
+def images(name: str, count: int, part: str) -> Images:
     """Read and normalise: float32 (n, 3, 32, 32), channels last, and labels."""
-    records = keep(f"shapes-{VERSION}", lambda: draw(5120, "train"))
+    records = keep(name, lambda: draw(count, part))
     planes = records[:, 1:].reshape(-1, 3, 32, 32)
     x = torch.from_numpy(planes.astype(np.float32)).div_(255)
     x.sub_(torch.tensor(Shapes.mean).view(3, 1, 1)).div_(torch.tensor(Shapes.std).view(3, 1, 1))
@@ -34,13 +37,25 @@ def images() -> tuple[torch.Tensor, torch.Tensor]:
     return x.contiguous(memory_format=torch.channels_last), y
 
 
-def train(name: str, x: torch.Tensor, y: torch.Tensor) -> float:
+@torch.inference_mode()
+def accuracy(model: torch.nn.Module, x: torch.Tensor, y: torch.Tensor) -> float:
+    """Look at all of these images, and their loss too."""
+    right = 0
+    for part, truth in zip(x.split(256), y.split(256), strict=True):
+        logits = model(part)
+        functional.cross_entropy(logits, truth)
+        right += int((logits.argmax(1) == truth).sum())
+    return right / len(x)
+
+
+def train(name: str, x: torch.Tensor, y: torch.Tensor, test: Images) -> float:
+    """Train once, evaluate on the way as the race does, and test at the end."""
     held_x, held_y, x, y = x[:1024], y[:1024], x[1024:], y[1024:]
     model = build(network("paper"), 0).to(memory_format=torch.channels_last)
     optimizer = MAKE[name](model.parameters())
     random = np.random.default_rng(0)
     losses: list[float] = []
-    accuracy: list[float] = []
+    seen: list[float] = []
     for _ in range(JOB.epochs):
         order = torch.from_numpy(random.permutation(len(x)))
         for batch in order.split(JOB.batch_size):
@@ -50,19 +65,17 @@ def train(name: str, x: torch.Tensor, y: torch.Tensor) -> float:
             optimizer.step()
             losses.append(loss.item())
             if len(losses) % EVERY == 0:
-                with torch.inference_mode():
-                    for part, truth in zip(held_x.split(256), held_y.split(256), strict=True):
-                        logits = model(part)
-                        functional.cross_entropy(logits, truth)
-                        accuracy.append((logits.argmax(1) == truth).float().mean().item())
+                seen.append(accuracy(model, held_x, held_y))
+    seen.append(accuracy(model, *test))
     return losses[-1]
 
 
 def main() -> None:
     torch.set_num_threads(1)
     for _ in sys.stdin:
-        x, y = images()
-        print(*(f"{train(name, x, y):.4f}" for name in MAKE), flush=True)
+        x, y = images(f"shapes-{VERSION}", 5120, "train")
+        test = images(f"shapes-{VERSION}-test", 1024, "test")
+        print(*(f"{train(name, x, y, test):.4f}" for name in MAKE), flush=True)
 
 
 if __name__ == "__main__":
