@@ -197,7 +197,8 @@ def test_a_finished_race_is_played_again_and_scrubbed(open_page: OpenPage) -> No
     until(page, f"() => ({STATE})()?.state === 'finished'")
     until(page, "(text) => document.querySelector('.board-name')?.textContent === text", leader)
     assert page.url.endswith(at)
-    assert page.inner_text(".replay-words").startswith(f"{float(at):.3g} of 355 s")
+    told = "(text) => document.querySelector('.replay-words')?.textContent.startsWith(text)"
+    until(page, told, f"{float(at):.3g} of 355 s")  # the log comes in parts
     assert page.locator(".board-note", has_text="diverged").count() == 1  # at 15 s of its own
     scrub.focus()
     page.keyboard.press("Home")
