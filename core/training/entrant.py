@@ -63,6 +63,7 @@ class Entrant:
         self.batches = batches
         self.best = Best()
         self.looks = looks
+        self.lost = False  # it has diverged
         self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
         self._clock = clock(batches.device)
@@ -265,7 +266,7 @@ class Entrant:
         return {"seconds": self.seconds, "gradients": self.gradients}
 
     def _diverged(self, reason: str) -> Event:
-        self.over = True
+        self.over = self.lost = True
         return self._event("diverged", step=self.step, reason=reason, last_loss=self.last_loss)
 
     def _event(self, kind: str, **facts: Any) -> Event:

@@ -30,7 +30,9 @@ def landscape(
 
     Nothing is told where other workers are still at it: the last one tells it. `losses` are rows
     of v, columns of u, None where not finite. A path's `losses` are those of its own weights, which
-    lie off the plane; `off` is how far.
+    lie off the plane; `off` is how far. Plane and window are those of the paths that did not
+    diverge: one that is flung out would leave nothing of the others to be seen. `lost` names the
+    entrants so left out (none where all have diverged).
     """
     if not waypoints.complete(entrants):
         return
@@ -38,7 +40,10 @@ def landscape(
         if not mine:
             return
         kept = [each for each in waypoints.read() if bool(torch.isfinite(each[2]).all())]
-        points = torch.stack([weights for _, _, weights in kept])
+        lost = waypoints.lost()
+        if lost.issuperset(entrant for entrant, _, _ in kept):
+            lost = set()
+        points = torch.stack([weights for entrant, _, weights in kept if entrant not in lost])
         try:
             plane = principal(points)
         except (ValueError, RuntimeError) as error:
@@ -52,6 +57,7 @@ def landscape(
             yield {
                 "type": "landscape", "u": [u0, u1], "v": [v0, v1], "side": side,
                 "shares": list(plane.shares), "images": len(y), "paths": paths,
+                "lost": sorted(lost),
                 "losses": [[finite(loss.at(plane.weights(u, v))) for u in us] for v in vs],
             }  # fmt: skip
         waypoints.clear()

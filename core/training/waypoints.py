@@ -32,11 +32,17 @@ class Waypoints:
         weights = torch.cat([p.detach().reshape(-1) for p in model.parameters()])
         checkpoint.write(self.folder / f"{entrant}-{step}.safetensors", {"weights": weights})
 
-    def arrive(self, entrant: int) -> None:
-        """Say that an entrant adds no more."""
+    def arrive(self, entrant: int, lost: bool = False) -> None:
+        """Say that an entrant adds no more, and whether it has diverged."""
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if lost:  # before the word that it is over, which others wait for
+                (self.folder / f"{entrant}.lost").touch()
             (self.folder / f"{entrant}.over").touch()
+
+    def lost(self) -> set[int]:
+        """Name the entrants that have diverged."""
+        return {int(file.stem) for file in self.folder.glob("*.lost")} if self.folder else set()
 
     def complete(self, entrants: Iterable[int]) -> bool:
         """Say whether these entrants have arrived, those of other workers too."""

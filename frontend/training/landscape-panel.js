@@ -74,9 +74,10 @@ export function createLandscape({ plotly, onDrawn = () => {} }) {
       if (key === drawn) return;
       drawn = key;
       const [first, second] = landscape.shares;
-      setText(aside, `${percent(first + second, 0)} of all movement lies in this plane`);
+      const lost = landscape.lost ?? [];
+      setText(aside, `${percent(first + second, 0)} of ${lost.length > 0 ? "the" : "all"} movement lies in this plane`);
       const first_ = (race.request?.repeats ?? 1) > 1 ? `Of the first repeat alone, seed ${race.request?.seed}. ` : "";
-      setText(words, `${first_}The plane of the first two principal components of all paths (${percent(first, 0)} and ${percent(second, 0)}), with the mean loss of ${landscape.images} training images on it. The ring is the common start. A path's weights lie off the plane, so their own loss is another than the plane's beneath them.`);
+      setText(words, `${first_}The plane of the first two principal components of all paths${lost.length > 0 ? ` but ${lost.map((entrant) => labels[entrant]).join(", ")}, which diverged` : ""} (${percent(first, 0)} and ${percent(second, 0)}), with the mean loss of ${landscape.images} training images on it. The ring is the common start. A path's weights lie off the plane, so their own loss is another than the plane's beneath them.`);
       figure.setAttribute("aria-label", "Contours of the loss with the path of each optimizer; the table gives the figures.");
       fill(rows, ends(landscape).filter((end) => !hidden.has(end.entrant)).map((end) => {
         const row = h("tr", {}, h("th", { scope: "row" }, swatch(inks[end.entrant]), labels[end.entrant]), h("td", {}, number(end.own)), h("td", {}, number(end.plane)), h("td", {}, number(end.off)));

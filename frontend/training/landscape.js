@@ -8,6 +8,7 @@
  * @property {[number, number]} shares  of all movement, shown along either axis
  * @property {number} images  the loss is a mean over these training images
  * @property {(number | null)[][]} losses  rows of v, columns of u
+ * @property {number[]} [lost]  entrants that diverged: the plane was laid without their paths
  * @property {{entrant: number, step: number[], u: number[], v: number[], off: number[], losses: (number | null)[]}[]} paths
  */
 

@@ -91,6 +91,19 @@ def test_two_workers_tell_it_once(tmp_path: Path) -> None:
     assert not list((tmp_path / "waypoints").glob("*.safetensors"))
 
 
+def test_a_path_that_diverges_is_shown_and_does_not_choose_the_plane() -> None:
+    wild = {"name": "adam", "lr": 1.0}  # gone after two steps
+    job = Job.read({**TINY, "optimizers": [*TINY["optimizers"], wild]})
+    events = list(train(job))
+    (ended,) = of(events, "diverged")
+    whole = of(events, "landscape")[-1]
+    assert whole["lost"] == [ended["entrant"]] == [2]
+    assert [each["entrant"] for each in whole["paths"]] == [0, 1, 2]
+    alone = of(list(train(Job.read(TINY))), "landscape")[-1]
+    assert (whole["u"], whole["v"]) == (alone["u"], alone["v"])
+    assert alone["lost"] == []
+
+
 def test_a_race_that_does_not_ask_keeps_nothing(tmp_path: Path) -> None:
     events = list(train(Job.read({**TINY, "landscape": False}), None, None, Keeper(tmp_path)))
     assert not of(events, "landscape")
