@@ -13,11 +13,12 @@ from core.optimizers import Optimizer
 from core.training.batches import Batches, Seen
 from core.training.best import Best
 from core.training.control import Control, Interrupted
+from core.training.known import Known
 from core.training.learner import Learner
 from core.training.looks import Looks
 from core.training.numbers import finite
 from core.training.snapshot import State
-from core.training.standing import Change, changed
+from core.training.standing import Standing, changed
 
 Event = dict[str, Any]
 
@@ -62,12 +63,12 @@ class Entrant:
         self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
         self.best = Best()
-        self.looks = looks
         self.lost = False  # it has diverged
+        self.looks = looks
         self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
         self._clock = clock(batches.device)
-        self._changes: list[Change] = []  # still to come, where a race goes on from its log
+        self._known = Known()
 
     @property
     def declaration(self) -> Optimizer:
@@ -78,8 +79,9 @@ class Entrant:
     def due(self) -> int:
         """The next step at which something is to be told or changed."""
         every = self.batches.evaluate_every
-        change = self._changes[0].step if self._changes else self.batches.total
-        return min((self.settled // every + 1) * every, self.batches.total, change)
+        change = self._known.next
+        ends = (self.settled // every + 1) * every, self.batches.total
+        return min(ends) if change is None else min(*ends, change)
 
     @property
     def epoch_ended(self) -> bool:
@@ -116,9 +118,7 @@ class Entrant:
             if self.batches.test_count:
                 yield self.tested(control)
             yield self.done()
-        while self._changes and self._changes[0].step <= self.step:
-            change = self._changes.pop(0)
-            self.learner.set(change.hyperparameter, change.value)
+        self._make_changes()
 
     def evaluate(self, control: Control) -> Event:
         """Tell loss and accuracy on the validation images, or that the weights are past that."""
@@ -184,17 +184,19 @@ class Entrant:
         return self._event("done", step=self.step, **self._cost())
 
     def withdraw(self) -> Event:
-        """Leave the race where it stands."""
+        """Leave the race where it stands, or where the log has it if it is not there yet."""
         self.over = True
-        return self._event("withdrawn", step=self.step, **self._cost())
+        step, cost = self._known.place(self.step, self._cost())
+        return self._event("withdrawn", step=step, **cost)
 
     def change(self, hyperparameter: str, value: float) -> Event:
-        """Change a hyperparameter from the next step on; raises Refusal."""
-        before = getattr(self.declaration, hyperparameter, None)
-        self.learner.set(hyperparameter, value)
-        after = getattr(self.declaration, hyperparameter)
+        """Change a hyperparameter from the next step on that the log has not; raises Refusal."""
+        before = getattr(self._known.latest(self.declaration), hyperparameter, None)
+        change = self._known.add(self.declaration, hyperparameter, value, self.step)
+        self._make_changes()
+        after = getattr(self._known.latest(self.declaration), hyperparameter)
         return self._event(
-            "changed", step=self.step, hyperparameter=hyperparameter, before=before, value=after
+            "changed", step=change.step, hyperparameter=hyperparameter, before=before, value=after
         )
 
     def state(self) -> State:
@@ -202,19 +204,19 @@ class Entrant:
         counts = {name: getattr(self, name) for name in COUNTS}
         return {"counts": counts, "learner": self.learner.state(), "best": self.best.state()}
 
-    def restore(self, state: State, changes: tuple[Change, ...]) -> None:
-        """Go on from a state of its own; `changes` are all that were ever made to it."""
+    def restore(self, state: State, standing: Standing) -> None:
+        """Go on from a state of its own, to where the log has it and beyond."""
         self._count_from(state)
         self.learner.restore(state["learner"])
         self.best.restore(state["best"])
-        for each in changes:
+        for each in standing.changes:
             if each.step < self.step:  # the optimizer in the state has it
                 self.learner.declare(changed(self.declaration, each.hyperparameter, each.value))
-        self.schedule(changes)
+        self.head_for(standing)
 
-    def schedule(self, changes: tuple[Change, ...]) -> None:
-        """Make the changes that lie ahead at their steps; they were told before."""
-        self._changes = [each for each in changes if each.step >= self.step]
+    def head_for(self, standing: Standing) -> None:
+        """Make the changes of the log that lie ahead at their steps; they were told before."""
+        self._known = Known(standing, self.step)
 
     def fork_from(self, parent: "Entrant", state: State) -> Event:
         """Begin at a state of another entrant: its weights, and what it has cost so far.
@@ -230,6 +232,11 @@ class Entrant:
             "forked", parent=parent.index, repeat=self.repeat, step=self.step, kept=kept,
             **self._cost(), **described(self.declaration),
         )  # fmt: skip
+
+    def _make_changes(self) -> None:
+        """Make the changes that belong to this step."""
+        for each in self._known.due(self.step):
+            self.learner.set(each.hyperparameter, each.value)
 
     def _count_from(self, state: State) -> None:
         for name in COUNTS:

@@ -39,6 +39,7 @@ class Keeper:
         self.standing = standing or {}
         self._every = every
         self._last: dict[int, float] = {}
+        self._kept: dict[int, int] = {}  # step of the newest checkpoint
         self._silent = False
 
     @classmethod
@@ -59,11 +60,12 @@ class Keeper:
         return passed >= (min(PAUSE, self._every) if entrant.epoch_ended else self._every)
 
     def keep(self, entrant: Entrant) -> Event | None:
-        """Write a checkpoint and tell of it; None without a folder, or if that was told before.
+        """Write a checkpoint and tell of it; None where there is nothing to write or to tell.
 
-        A full disk is told once and does not end the race.
+        One of the same step is not written again: a change since then counts once the log has it,
+        and is made again from there. A full disk is told once and does not end the race.
         """
-        if self.folder is None:
+        if self.folder is None or self._kept.get(entrant.index) == entrant.step:
             return None
         self._last[entrant.index] = time.monotonic()
         try:
@@ -72,6 +74,7 @@ class Keeper:
             silent, self._silent = self._silent, True
             message = UNKEPT.format(error=error.strerror or error)
             return None if silent else {"type": "unkept", "message": message}
+        self._kept[entrant.index] = entrant.step
         return {"type": "checkpoint", "entrant": entrant.index, "step": entrant.step}
 
     def read(self, entrant: int, step: int, device: torch.device) -> Any:
@@ -90,7 +93,9 @@ class Keeper:
         fault = checkpoint.Unreadable(f"entrant {entrant + 1} has no checkpoint")
         for step in reversed(known.checkpoints):
             try:
-                return self.read(entrant, step, device)
+                state = self.read(entrant, step, device)
+                self._kept[entrant] = step
+                return state
             except checkpoint.Unreadable as error:
                 fault = error
         if known.forked:

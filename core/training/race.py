@@ -107,14 +107,14 @@ def _line_up(
     }
     first: dict[int, Seen] = {}  # by repeat: its entrants share the initial weights, and so this
     for each in field:
-        changes = keeper.standing.get(each.index, Standing()).changes
+        known = keeper.standing.get(each.index, Standing())
         if state := states[each.index]:
-            each.restore(state, changes)
+            each.restore(state, known)
         else:
             if each.repeat not in first:
                 first[each.repeat] = repeats[each.repeat].first(control)
             yield each.evaluated(first[each.repeat])
-            each.schedule(changes)
+            each.head_for(known)
         yield from each.settle(control)
 
 

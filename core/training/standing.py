@@ -20,9 +20,10 @@ class Change(BaseModel):
 
 
 class Standing(BaseModel):
-    """What the log has of one entrant: steps of its checkpoints, in order, and its changes.
+    """What the log has of one entrant: its newest step, its checkpoints' steps, its changes.
 
-    `forked`: it began at a checkpoint, not at the race's initial weights.
+    `seconds` and `gradients` are what it had cost at that step; `forked`: it began at a checkpoint,
+    not at the race's initial weights.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +31,9 @@ class Standing(BaseModel):
     checkpoints: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()
     forked: bool = False
+    step: int = 0
+    seconds: float = 0.0
+    gradients: int = 0
 
 
 def changeable(declaration: Optimizer) -> list[str]:

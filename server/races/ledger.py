@@ -16,12 +16,16 @@ Event = dict[str, Any]
 KEPT = 3
 """So many of an entrant's newest checkpoints stay on the disk."""
 
+STANDING = ("step", "seconds", "gradients", "checkpoints", "changes", "forked")
+
 
 @dataclass
 class Account:
     """One entrant: how far its losses and what else is told of it are entered."""
 
     step: int = 0
+    seconds: float = 0.0  # what it had cost then
+    gradients: int = 0
     told: dict[str, int] = field(default_factory=dict)  # by type of event: the newest step or epoch
     over: bool = False
     forked: bool = False
@@ -79,11 +83,7 @@ class Ledger:
     def standing(self, entrants: Iterable[int]) -> Event:
         """Say where entrants stand, as `core.training.Standing` reads it."""
         return {
-            str(each): {
-                "checkpoints": self.accounts[each].checkpoints,
-                "changes": self.accounts[each].changes,
-                "forked": self.accounts[each].forked,
-            }
+            str(each): {key: getattr(self.accounts[each], key) for key in STANDING}
             for each in entrants
         }
 
@@ -98,7 +98,11 @@ class Ledger:
                 self.stale += 1
             case "forked":
                 self.accounts[event["entrant"]] = Account(
-                    event["step"], forked=True, checkpoints=[event["step"]]
+                    event["step"],
+                    event["seconds"],
+                    event["gradients"],
+                    forked=True,
+                    checkpoints=[event["step"]],
                 )
                 self.job["optimizers"].append(event["optimizer"])
                 self.job.setdefault("forks", []).append(event.get("repeat", 0))
@@ -136,6 +140,7 @@ class Ledger:
             return None
         self.stale = 0
         account.step = event["step"][-1]
+        account.seconds, account.gradients = event["seconds"], event["gradients"]
         if new[0] == 0:
             return event
         return {**event, "step": event["step"][new[0] :], "loss": event["loss"][new[0] :]}

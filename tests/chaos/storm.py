@@ -98,9 +98,11 @@ class Storm:
                 if not workers:
                     return
                 kill(self._draw.choice(workers))
+                self._change_soon(race, watcher)
             case "server":
                 self.house.kill()
                 self.house.start()
+                self._change_soon(race, watcher)
             case "socket":
                 if not watcher.cut():
                     return
@@ -109,7 +111,16 @@ class Storm:
         if self._loud:
             print(what, self.done[what], f"step {watcher.steps}", flush=True)
 
-    def _change(self, race: str) -> None:
+    def _change_soon(self, race: str, watcher: Watcher) -> None:
+        """Ask until a worker hears it, which is behind the log at that moment."""
+
+        def over() -> bool:
+            told = [each["type"] for each in watcher.events if each.get("entrant") == 2]
+            return watcher.over or not {"done", "diverged"}.isdisjoint(told)
+
+        until(lambda: over() or self._change(race), PATIENCE)
+
+    def _change(self, race: str) -> bool:
         """Change the last entrant's rate; a refusal is no fault: it is over, or its worker dead."""
         value = self._draw.choice((0.001, 0.002, 0.004))
         order = {"command": "set", "entrant": 2, "hyperparameter": "lr", "value": value}
@@ -117,3 +128,5 @@ class Storm:
             self.house.ask(f"/api/races/{race}/commands", order)
         except URLError:
             self.done["refused"] += 1
+            return False
+        return True

@@ -62,6 +62,7 @@ def test_it_is_read_from_a_log_and_says_where_to_go_on() -> None:
     changed = {"type": "changed", "entrant": 0, "step": 4, "hyperparameter": "lr", "value": 1.0,
                "before": 0.1}  # fmt: skip
     forked = {"type": "forked", "entrant": 2, "parent": 0, "step": 4, "name": "adam",
+              "seconds": 1.5, "gradients": 4,
               "optimizer": {"name": "adam", "lr": 0.5}}  # fmt: skip
     log: list[Event] = [
         {"type": "queued", "race": JOB},
@@ -70,7 +71,6 @@ def test_it_is_read_from_a_log_and_says_where_to_go_on() -> None:
         *({"type": "checkpoint", "entrant": 0, "step": step} for step in (1, 2, 3, 4)),
         changed,
         forked,
-        steps(2, 5),
         {"type": "withdrawn", "entrant": 1, "step": 0},
         {"type": "paused", "step": {}},
     ]
@@ -78,17 +78,23 @@ def test_it_is_read_from_a_log_and_says_where_to_go_on() -> None:
     assert ledger.begun
     assert ledger.paused
     assert ledger.running == [0, 2]
-    assert ledger.steps == {"0": 4, "1": 0, "2": 5}
+    assert ledger.steps == {"0": 4, "1": 0, "2": 4}
     assert ledger.job["optimizers"][2] == {"name": "adam", "lr": 0.5}
     assert len(JOB["optimizers"]) == 2
     assert ledger.standing([0, 2]) == {
         "0": {
+            "step": 4,
+            "seconds": 1.0,
+            "gradients": 4,
             "checkpoints": [2, 3, 4],
             "changes": [{"step": 4, "hyperparameter": "lr", "value": 1.0}],
             "forked": False,
         },
-        "2": {"checkpoints": [4], "changes": [], "forked": True},
-    }
+        "2": {
+            "step": 4, "seconds": 1.5, "gradients": 4, "checkpoints": [4], "changes": [],
+            "forked": True,
+        },
+    }  # fmt: skip
     assert len(ledger.accounts[0].checkpoints) == KEPT
 
 
@@ -96,7 +102,7 @@ def test_repeats_are_entrants_and_a_fork_stays_in_its_own() -> None:
     ledger = Ledger({**JOB, "repeats": 2})
     assert ledger.running == [0, 1, 2, 3]
     forked = {"type": "forked", "entrant": 4, "parent": 3, "step": 4, "repeat": 1,
-              "optimizer": {"name": "adam", "lr": 0.5}}  # fmt: skip
+              "seconds": 1.0, "gradients": 4, "optimizer": {"name": "adam", "lr": 0.5}}  # fmt: skip
     enter(ledger, forked)
     assert [lane.repeat for lane in ledger.lanes] == [0, 0, 1, 1, 1]
     assert ledger.lanes[3].optimizer == {"name": "momentum"}

@@ -152,6 +152,73 @@ def test_changes_are_made_again_at_their_steps(
         assert curve(again, 0)[0][-1] == 24
 
 
+def test_what_is_asked_on_the_way_to_where_the_log_is_holds_from_there_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log has steps up to 13 already, the checkpoint is of step 5: the past is not changed."""
+    monkeypatch.setattr("core.training.race.SLICE", 0.0)
+    job = Job.read({**SMALL, "optimizers": [{"name": "adam"}, {"name": "momentum"}]})
+    told = []
+    for entrant in (0, 1):
+        events, _ = cut(job, entrant, tmp_path, 60)
+        told += events
+    known = Standing(
+        checkpoints=(5,), step=13, seconds=7.5, gradients=13,
+        changes=(Change(step=9, hyperparameter="lr", value=0.004),),
+    )  # fmt: skip
+    control = Control()
+    order = {"command": "set", "entrant": 0, "hyperparameter": "lr"}
+    control.order({**order, "id": 1, "value": 0.002})
+    control.order({**order, "id": 2, "value": 0.0})  # refused: nothing of it is kept
+    control.order({**order, "id": 3, "value": 0.005})
+    control.order({"command": "stop", "entrant": 1, "id": 4})
+    keeper = Keeper(tmp_path, 100, {0: known, 1: known})
+    again = list(train(job, control=control, keeper=keeper))
+    assert again[0]["from"] == {0: 5, 1: 5}
+    first, second = of(again, "changed")
+    assert (first["step"], first["before"], first["value"]) == (13, 0.004, 0.002)
+    assert (second["step"], second["before"], second["value"]) == (13, 0.002, 0.005)
+    assert len(of(again, "refused")) == 1
+    (left,) = of(again, "withdrawn")
+    assert (left["step"], left["seconds"], left["gradients"]) == (13, 7.5, 13)
+    assert not curve(again, 1)[0]
+    changes = (*known.changes, Change(step=13, hyperparameter="lr", value=0.005))
+    whole = list(train(job, [0], keeper=Keeper(standing={0: Standing(changes=changes)})))
+    losses = dict(zip(*curve(whole, 0), strict=True))
+    steps, found = curve(again, 0)
+    assert steps == list(range(6, 25))
+    assert found == [losses[step] for step in steps]
+    assert found != [dict(zip(*curve(told, 0), strict=True))[step] for step in steps]
+
+
+def test_a_checkpoint_does_not_take_up_a_change_that_the_log_may_lose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two pauses at one step, a change between them that no log hears of."""
+    monkeypatch.setattr("core.training.race.SLICE", 0.0)
+    job = Job.read({**SMALL, "optimizers": [{"name": "adam"}]})
+    control = Control()
+    order = {"command": "set", "entrant": 0, "hyperparameter": "lr", "value": 0.05, "id": 1}
+    race = train(job, control=control, keeper=Keeper(tmp_path, 100))
+    told: list[str] = []
+    for event in race:
+        told.append(event["type"])
+        if event["type"] == "steps" and event["step"][-1] == 5:
+            control.pause()
+        if event["type"] == "paused":
+            if "changed" in told:
+                break
+            control.order(order)
+        if event["type"] == "changed":
+            control.resume()
+        if event["type"] == "resumed":
+            control.pause()
+    race.close()  # type: ignore[attr-defined]
+    again = list(train(job, keeper=Keeper(tmp_path, 100, {0: Standing(checkpoints=(5,))})))
+    assert again[0]["from"] == {0: 5}
+    assert curve(again, 0)[1] == curve(list(train(job)), 0)[1][5:]
+
+
 def test_a_full_disk_is_told_once_and_the_race_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     job = Job.read({**SMALL, "optimizers": [{"name": "adam"}]})
