@@ -67,8 +67,8 @@ class Settings:
     `token`: when set, every request must carry it. `hosts`: further names ("name" or "name:port")
     under which browsers may reach this server. `worker`: the command of a training worker.
     `checkpoints_every`: seconds between two checkpoints of an entrant whose epochs are longer.
-    `workers_after`: seconds between the first moment the page can be served and the start of the
-    workers, whose imports would otherwise compete with the page for the cores.
+    `quiet`: seconds between the first moment the page can be served and the start of the workers,
+    unless a race is asked for: their imports would compete with the page for the cores.
     """
 
     host: str = "127.0.0.1"
@@ -79,7 +79,7 @@ class Settings:
     workers: int = field(default_factory=default_workers)
     # Nicer than the server: a race must not make the page stutter on a machine with few cores.
     worker: tuple[str, ...] = (sys.executable, "-m", "core.training.worker", "--nice", "5")
-    workers_after: float = 2.0
+    quiet: float = 3.0
     patience: Patience = Patience()
     checkpoints_every: float = 10.0
     warm: bool = True

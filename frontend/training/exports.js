@@ -6,7 +6,7 @@ import { saveChart } from "./save-chart.js";
 
 const FILES = [
   ["html", "Report", "one HTML page with its charts inside"],
-  ["csv", "CSV", "every step and evaluation"],
+  ["csv", "CSV", "every step, evaluation and test"],
   ["json", "JSON", "the same, with the set-up"],
 ];
 

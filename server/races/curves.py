@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from server.races.ledger import asked
 
 HEAD = (
     "entrant", "optimizer", "repeat", "seed",
-    "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy", "note",
+    "kind", "step", "epoch", "seconds", "gradients", "loss", "accuracy", "sharpness", "note",
 )  # fmt: skip
 
 Event = dict[str, Any]
@@ -54,6 +55,23 @@ class Curve:
         if self.ending is not None:
             found.append((self.ending["type"], self.ending, self.ending.get("reason", "")))
         return found
+
+    def rows(self) -> Iterator[Event]:
+        """Spell it out for CSV: each row with its kind and step, and what else it has."""
+        for step, loss in zip(self.steps, self.losses, strict=True):
+            yield {"kind": "train", "step": step, "loss": loss}
+        for seen in self.evaluations:
+            yield {"kind": "validation", **seen}
+        for looked in self.sharpness:
+            place = {key: looked[key] for key in ("step", "epoch")}
+            yield {"kind": "sharpness", **place, "sharpness": looked["value"]}
+        tests = {key: self.tested[key] for key in ("best", "last")} if self.tested else {}
+        for which, at in tests.items():
+            found = {"loss": at["test_loss"], "accuracy": at["test_accuracy"]}
+            yield {"kind": "test", "step": at["step"], **found, "note": f"{which} weights"}
+        for kind, at, note in self.deeds:
+            cost = {key: at.get(key) for key in ("seconds", "gradients")}
+            yield {"kind": kind, "step": at["step"], **cost, "note": note}
 
     def described(self) -> Event:
         """Spell it out for JSON."""
@@ -111,25 +129,20 @@ class Curves:
         }
 
     def csv(self) -> str:
-        """One row per step (kind `train`), per evaluation (kind `validation`) and per deed.
+        """One row per step (kind `train`), evaluation (`validation`), sharpness, test and deed.
 
-        A deed is `forked`, `changed`, or the ending, with a note that says what was done.
+        `test` comes twice, of the weights best in validation and of the last ones; a deed is
+        `forked`, `changed`, or the ending, with a note that says what was done.
         """
         out = io.StringIO()
-        write = csv.writer(out, lineterminator="\n")
-        write.writerow(HEAD)
+        write = csv.DictWriter(out, HEAD, lineterminator="\n")
+        write.writeheader()
         per_epoch = self.facts.get("steps_per_epoch")
         for each in self.entrants.values():
-            who = (each.entrant, each.name, each.repeat, each.seed)
-            for step, loss in zip(each.steps, each.losses, strict=True):
-                epoch = step / per_epoch if per_epoch else None
-                write.writerow((*who, "train", step, epoch, None, None, loss, None, None))
-            for seen in each.evaluations:
-                write.writerow((*who, "validation", *(seen.get(key) for key in HEAD[5:-1])))
-            for kind, at, note in each.deeds:
-                epoch = at["step"] / per_epoch if per_epoch else None
-                cost = (at.get("seconds"), at.get("gradients"))
-                write.writerow((*who, kind, at["step"], epoch, *cost, None, None, note))
+            who = dict(zip(HEAD, (each.entrant, each.name, each.repeat, each.seed), strict=False))
+            for row in each.rows():
+                epoch = row["step"] / per_epoch if per_epoch else None
+                write.writerow({**who, "epoch": epoch, **row})
         return out.getvalue()
 
 

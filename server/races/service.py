@@ -243,7 +243,9 @@ class Races:
     async def _serve(self) -> None:
         """Start the workers, then run the races one after another."""
         if not self._waiting:  # one that was interrupted goes on at once
-            await asyncio.sleep(self._settings.workers_after)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.quiet):
+                    await self._wake.wait()
         await self._executor.start()
         while True:
             while self._waiting:

@@ -16,7 +16,7 @@ COLD = (sys.executable, "-m", "core.training.worker", "--cold")
 
 def main(data: str, port: str) -> None:
     settings = Settings(
-        port=int(port), data=Path(data), workers=2, worker=COLD, workers_after=0.0,
+        port=int(port), data=Path(data), workers=2, worker=COLD, quiet=0.0,
         checkpoints_every=0.3, warm=False,
     )  # fmt: skip
     listener, settings = bound(settings)

@@ -22,7 +22,7 @@ def fake_settings(data: Path, *flags: str, **changes: Any) -> Settings:
         "data": data,
         "workers": 2,
         "worker": (*WORKER, *flags),
-        "workers_after": 0.0,
+        "quiet": 0.0,
         "warm": False,
         "patience": QUICK,
         **changes,

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from core.training import Job, train
 from server.races.curves import curves
 from server.races.report import report
 from tests.server.conftest import Server
@@ -31,6 +32,26 @@ def test_csv_and_json_hold_every_number_of_the_log(server: Server) -> None:
         assert [float(row["loss"]) for row in trained] == losses
         assert table["entrants"][entrant]["train"] == {"step": steps, "loss": losses}
         assert table["entrants"][entrant]["ending"]["type"] == own[-1]["type"]
+
+
+def test_what_real_training_tells_at_the_end_and_of_its_hessian_is_in_the_csv() -> None:
+    asked = {"train_size": 256, "epochs": 2, "batch_size": 32, "sharpness_every": 1}
+    job = Job.read({**asked, "optimizers": [{"name": "adam"}]})
+    events = list(train(job))
+    queued = {"type": "queued", "race": job.model_dump(mode="json")}
+    rows = list(csv.DictReader(io.StringIO(curves([queued, *events]).csv())))
+    (told,) = (event for event in events if event["type"] == "tested")
+    tests = {row["note"]: row for row in rows if row["kind"] == "test"}
+    for which in ("best", "last"):
+        row = tests[f"{which} weights"]
+        found = tuple(float(row[key]) for key in ("step", "epoch", "loss", "accuracy"))
+        keys = ("step", "epoch", "test_loss", "test_accuracy")
+        assert found == tuple(told[which][key] for key in keys)
+    looks = [row for row in rows if row["kind"] == "sharpness"]
+    values = [event["value"] for event in events if event["type"] == "sharpness"]
+    assert values
+    assert [float(row["sharpness"]) for row in looks] == values
+    assert {len(row) for row in rows} == {13}
 
 
 def test_forks_changes_and_stops_are_in_every_file(server: Server) -> None:

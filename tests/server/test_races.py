@@ -158,6 +158,14 @@ def test_a_failure_ends_the_race_with_a_sentence_and_the_next_one_runs(
     assert watch(server, start(server))[-1]["type"] == "finished"
 
 
+def test_a_race_wakes_workers_that_leave_the_cores_to_the_page(tmp_path: Path) -> None:
+    server = serve(fake_settings(tmp_path, quiet=3600.0))
+    try:
+        assert watch(server, start(server))[-1]["type"] == "finished"
+    finally:
+        server.stop()
+
+
 def test_a_worker_that_does_not_heed_a_stop_is_ended(tmp_path: Path) -> None:
     settings = fake_settings(tmp_path)
     quick = replace(settings.patience, acknowledge=0.3, grace=0.5)
