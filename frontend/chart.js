@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { LABEL_GAP, writeNames } from "./names.js";
 import { draw, loadPlotly, purge } from "./plotly-adapter.js";
 import { writeRules } from "./footnotes.js";
-import { freeSpot } from "./plots/notes.js";
+import { freeSpot, WORDS } from "./plots/notes.js";
 import { GUTTER, lastPoint, layout, share, thinning, traces } from "./plots/lines.js";
 import { sketch } from "./sketch.js";
 import { onThemeChange, token } from "./theme.js";
@@ -22,6 +22,7 @@ import { onThemeChange, token } from "./theme.js";
 
 const NARROW = 0.26; // most of a narrow chart that its names may take
 const DOT = 7; // pixels from a dot's middle to the words beside it
+const SIGN = 11; // pixels that a sign takes either way
 const FOOT = 6; // pixels that a name keeps above the axis, which a knob may stand on
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
@@ -139,17 +140,27 @@ export function createChart({ label, plotly, gutter = {}, onDrawn }) {
     lines.push(...edges);
     /** @type {import("./plots/notes.js").Rectangle[]} */
     const taken = [...signs.querySelectorAll(".chart-name")].map((name) => rectangle(/** @type {HTMLElement} */ (name)));
-    for (const { x, y, sign, colour, text } of marks) {
-      const at = { x: toX(x), y: Math.min(Math.max(toY(y), gutters.top), size.height - gutters.bottom) };
-      signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${at.x}px`, "--y": `${at.y}px`, "--colour": colour }));
-      if (!text) continue;
+    const places = marks.map(({ x, y }) => ({ x: toX(x), y: Math.min(Math.max(toY(y), gutters.top), size.height - gutters.bottom) }));
+    marks.forEach(({ sign, colour }, index) => {
+      const { x, y } = places[index];
+      signs.append(h("span", { class: `chart-sign ${sign}`, "--x": `${x}px`, "--y": `${y}px`, "--colour": colour }));
+      taken.push({ left: x - SIGN / 2, top: y - SIGN / 2, width: SIGN, height: SIGN });
+    });
+    marks.forEach(({ colour, text, brief }, index) => {
+      const at = places[index];
+      if (!text) return;
       const note = h("span", { class: "chart-name", "--colour": colour }, text);
       signs.append(note);
-      const spot = freeSpot(at, { width: note.offsetWidth, height: LABEL_GAP }, lines, taken, box);
+      const free = () => freeSpot(at, { width: note.offsetWidth, height: LABEL_GAP }, lines, taken, box);
+      let spot = free();
+      if (brief && (spot.cost >= WORDS || (spot.cost > 0 && note.offsetWidth > plotWidth() / 2))) {
+        note.textContent = brief;
+        spot = free();
+      }
       note.style.setProperty("--x", `${spot.left}px`);
       note.style.setProperty("--y", `${spot.top + LABEL_GAP / 2}px`);
       taken.push(spot);
-    }
+    });
   }
 
   /** @param {HTMLElement} name */

@@ -31,6 +31,7 @@ import { linearTicks, logTicks, ticksToEnd } from "../ticks.js";
  * @property {"star" | "ring" | "cross" | "dot" | "above" | "below" | "square" | "diamond" | "wedge" | "bar" | "stop"} sign  above and below: an arrow at the edge that was crossed
  * @property {string} colour
  * @property {string} [text]
+ * @property {string} [brief]  what stands there instead where the text would cover words, or on a narrow chart lines
  *
  * @typedef {object} Rule  a dotted vertical: something was done there
  * @property {number} x

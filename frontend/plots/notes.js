@@ -4,13 +4,16 @@
 
 const AWAY = 9; // pixels between the sign and its words
 
+/** The cost of words beneath words. */
+export const WORDS = 50;
+
 /**
  * @param {{x: number, y: number}} sign
  * @param {{width: number, height: number}} size
  * @param {number[][][]} lines  points [x, y] in pixels
  * @param {Rectangle[]} taken  words that stand already
  * @param {{left: number, right: number, top: number, bottom: number}} box  where words may stand
- * @returns {Rectangle}
+ * @returns {Rectangle & {cost: number}}  cost: 0 on free ground, 1 for each line beneath, `WORDS` for each word; Infinity where the sign itself is covered
  */
 export function freeSpot(sign, { width, height }, lines, taken, box) {
   const rises = [0, 14, -14, 30, -30, 46, -46, 64, -62, -78];
@@ -19,13 +22,13 @@ export function freeSpot(sign, { width, height }, lines, taken, box) {
   let best = inside[0] ?? { left: Math.max(box.left, Math.min(sign.x + AWAY, box.right - width)), top: Math.max(box.top, sign.y - height / 2), width, height };
   let least = Infinity;
   for (const place of inside) {
-    const cost = 50 * taken.filter((other) => overlap(place, other)).length + lines.filter((line) => crosses(line, place)).length;
+    const cost = WORDS * taken.filter((other) => overlap(place, other)).length + lines.filter((line) => crosses(line, place)).length;
     if (cost < least) {
       least = cost;
       best = place;
     }
   }
-  return best;
+  return { ...best, cost: least };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Curves as a zoomed axis shows them: their part of it in full resolution, and a y axis that fits that part. Pure.
 
-import { excursions } from "./curves.js";
+import { excursions } from "./departures.js";
 import { fitted, part } from "./readings.js";
 
 /**

@@ -1,6 +1,7 @@
 // A race as three pictures: validation accuracy, training loss, validation loss. Pure: numbers and inks in, series and marks out.
 
 import { number } from "../format.js";
+import { departures, divergence } from "./departures.js";
 import { bandWords } from "./quantiles.js";
 import { begun, best, diverged, lowest } from "./run.js";
 import { stopping } from "./stopping.js";
@@ -39,7 +40,7 @@ export function accuracyCurves(race, pens, against, y) {
   return validationCurves(race, pens, against, (each) => 100 * each.accuracy, scaled, [100 * y[0], 100 * y[1]], (run) => {
     const top = best(run);
     return top ? [{ x: place(top, against), y: 100 * top.accuracy, sign: "star" }] : [];
-  }, (pen, run) => `${pen.label}: ${reasonWords(run)}`);
+  }, undefined, (pen, run) => ({ text: `${pen.label}: ${reasonWords(run)}`, brief: pen.label }));
 }
 
 /** The band of accuracies, in per cent. @param {Many} many */
@@ -66,7 +67,7 @@ export function validationLossCurves(race, pens, against, y, patience = null) {
     const signs = least ? [{ x: place(least, against), y: least.loss, sign: stop ? "star" : "ring" }] : [];
     if (stop?.at) signs.push({ x: place(stop.at, against), y: stop.at.loss, sign: "stop" });
     return signs;
-  }, () => "", (run) => stops[run.entrant]?.at ?? null);
+  }, (run) => stops[run.entrant]?.at ?? null);
 }
 
 /**
@@ -77,11 +78,11 @@ export function validationLossCurves(race, pens, against, y, patience = null) {
  * @param {(many: Many) => import("./repeats.js").Band} around
  * @param {Range} y
  * @param {(run: Run) => Omit<Mark, "colour">[]} signs
- * @param {(pen: Pen, run: Run) => string} words  beside the × of a diverged entrant
  * @param {(run: Run) => import("./run.js").Evaluation | null} [last]  beyond it the curve is faint
+ * @param {(pen: Pen, run: Run) => Pick<Mark, "text" | "brief">} [words]  beside the × of a diverged entrant
  * @returns {Curves}
  */
-function validationCurves(race, pens, against, value, around, y, signs, words, last = () => null) {
+function validationCurves(race, pens, against, value, around, y, signs, last = () => null, words) {
   /** @type {Curves} */
   const curves = { series: [], marks: [] };
   const begun = race.runs.some((run) => run.evaluations.length > 1);
@@ -102,11 +103,10 @@ function validationCurves(race, pens, against, value, around, y, signs, words, l
     const band = run.many && { low: around(run.many).low.slice(from), high: around(run.many).high.slice(from) };
     curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, x: xs.slice(from), y: ys.slice(from), opacity, band, end: out ? "none" : "dot" });
     curves.series.push(...singles(race, pens, run, (one) => ({ x: one.evaluations.map((each) => place(each, against)), y: one.evaluations.map(value) })));
-    curves.marks.push(...excursions(xs, ys, y, colour));
+    curves.marks.push(...departures(race, run, against, { x: xs, y: ys }, y, colour, words?.(pen, run)));
     const shown = out && until < 0 ? [] : signs(run).filter((sign) => sign.y >= y[0] && sign.y <= y[1]);
     curves.marks.push(...shown.map((sign) => ({ ...sign, colour })));
-    if (out) curves.marks.push({ ...divergence(race, run, against, ys, y), colour, text: words(pen, run) });
-    else for (const one of run.many?.runs.filter(diverged) ?? []) curves.marks.push({ ...divergence(race, one, against, one.evaluations.map(value), y), colour });
+    if (!out) for (const one of run.many?.runs.filter(diverged) ?? []) curves.marks.push({ ...divergence(race, one, against, one.evaluations.map(value), y), colour });
   }
   return curves;
 }
@@ -134,8 +134,8 @@ export function trainingCurves(race, pens, against, y) {
     if (!run.many) faint.push({ key: `${run.entrant}${RAW}`, label: "", colour, dash: [], x, y: run.loss, opacity: 0.28, width: 1 });
     curves.series.push({ key: `${run.entrant}`, label: out ? "" : label, colour, dash, ...bold, band: run.many?.smoothed, end: out ? "none" : "dot" });
     faint.push(...singles(race, pens, run, (one) => ({ x: along(race, one, against), y: one.smoothed })));
-    curves.marks.push(...excursions(bold.x, bold.y, y, colour));
-    for (const one of out || !run.many ? [run] : run.many.runs) if (diverged(one)) curves.marks.push({ ...divergence(race, one, against, one.smoothed, y), colour });
+    curves.marks.push(...departures(race, run, against, bold, y, colour));
+    if (!out) for (const one of run.many?.runs.filter(diverged) ?? []) curves.marks.push({ ...divergence(race, one, against, one.smoothed, y), colour });
   }
   return { series: [...faint, ...curves.series], marks: curves.marks };
 }
@@ -201,47 +201,6 @@ function onParent(race, run, against, x) {
   // Of one repeat it begins where that was, and the line shown is their median: nothing is joined to it.
   if (!origin || !parent || parent.many || at < 0 || x.length === 0) return { x, y: smoothed };
   return { x: [place({ ...origin, epoch: origin.step / race.stepsPerEpoch }, against), ...x], y: [parent.smoothed[at], ...smoothed] };
-}
-
-/**
- * The × of a diverged entrant: at its exact step, at the height of its last finite value.
- * @param {Race} race
- * @param {Run} run
- * @param {Against} against
- * @param {number[]} values
- * @param {Range} range
- * @returns {{x: number, y: number, sign: "cross"}}
- */
-function divergence(race, run, against, values, range) {
-  const step = run.ending?.step ?? 0;
-  const x = against === "epoch" ? step / (race.stepsPerEpoch || 1) : against === "time" ? run.at.seconds : run.at.gradients;
-  const y = values.filter(Number.isFinite).at(-1) ?? range[0];
-  return { x, y: Math.min(range[1], Math.max(range[0], y)), sign: "cross" };
-}
-
-/**
- * Where a curve leaves the axis: an arrow at the edge with the value it went to (its last value where it is still outside).
- * @param {number[]} x
- * @param {number[]} y
- * @param {Range} range
- * @param {string} colour
- * @returns {Mark[]}
- */
-export function excursions(x, y, [low, high], colour) {
-  /** @type {Mark[]} */
-  const marks = [];
-  for (const [sign, beyond, edge] of /** @type {const} */ ([["above", 1, high], ["below", -1, low]])) {
-    let furthest = -1;
-    let outside = false;
-    for (let i = 0; i < y.length; i += 1) {
-      if (!Number.isFinite(y[i])) continue;
-      outside = beyond * (y[i] - edge) > 1e-9 * Math.abs(edge);
-      if (outside && (furthest < 0 || beyond * (y[i] - y[furthest]) > 0)) furthest = i;
-    }
-    if (outside) furthest = y.length - 1 - [...y].reverse().findIndex(Number.isFinite);
-    if (furthest >= 0) marks.push({ x: x[furthest], y: edge, sign, colour, text: number(y[furthest]) });
-  }
-  return marks;
 }
 
 /**

@@ -4,7 +4,7 @@ import { drawer } from "../controls/drawer.js";
 import { fill, h, setText } from "../dom.js";
 import { number, power } from "../format.js";
 import { closeUp } from "./close-up.js";
-import { excursions } from "./curves.js";
+import { excursions } from "./departures.js";
 import { gaugeRange, gaugesOf, gaugeSeries, tells } from "./gauges.js";
 import { createPane } from "./pane.js";
 import { rulesWithin } from "./rules.js";

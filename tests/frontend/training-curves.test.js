@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { freeSpot } from "../../frontend/plots/notes.js";
+import { WORDS, freeSpot } from "../../frontend/plots/notes.js";
 import { besides } from "../../frontend/labels.js";
 import { logTicks, ticksToEnd } from "../../frontend/ticks.js";
 import { accuracyRange, roundUp, trainingRange, validationRange, widen, xRange } from "../../frontend/training/axes.js";
-import { accuracyCurves, excursions, lowerFirst, outsideWords, reasonWords, trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
+import { accuracyCurves, lowerFirst, outsideWords, reasonWords, trainingCurves, validationLossCurves } from "../../frontend/training/curves.js";
+import { excursions } from "../../frontend/training/departures.js";
 import { emptyRace, fold } from "../../frontend/training/fold.js";
 import { events, LABELS } from "./race_events.js";
 
@@ -75,6 +76,19 @@ test("a diverged entrant ends in a cross at its exact step, with its reason; the
   assert.deepEqual(marks.filter((mark) => mark.sign === "star").map((mark) => [mark.x, Math.round(10 * mark.y)]), [[2, 656], [2, 621]]);
 });
 
+test("the cross of one that diverged outside the axis has the value, and no arrow beside it", () => {
+  const race = raceAfter(4);
+  fold(race, [
+    { seq: 5, type: "steps", entrant: 2, step: [1, 2, 3], loss: [2.3, 1e6, 1e20], seconds: 1, gradients: 3 },
+    { seq: 6, type: "diverged", entrant: 2, step: 4, reason: "The training loss is not finite at step 4.", last_loss: 1e20 },
+  ]);
+  const [low, high] = trainingRange(race, CHANCE);
+  const [mark, ...others] = trainingCurves(race, PENS, "epoch", [low, high]).marks;
+  assert.deepEqual([mark.sign, mark.x, mark.y], ["cross", 1, high]);
+  assert.match(mark.text, /·10¹⁹$/);
+  assert.deepEqual(others, []);
+});
+
 test("the three x axes", () => {
   const race = raceAfter(17);
   const x = (against) => Array.from(trainingCurves(race, PENS, against, [0.1, 3]).series.at(-3).x, (value) => Number(value.toFixed(3)));
@@ -121,6 +135,12 @@ test("words beside a sign stand on free ground and inside the picture", () => {
   assert.ok(upright.left + 80 < 150, "an upright line is not to be crossed either");
   const second = freeSpot({ x: 50, y: 100 }, size, [line], [spot], box);
   assert.notDeepEqual(second, spot);
+  assert.deepEqual([second, edge, upright].map(({ cost }) => cost), [0, 0, 0]);
+  const crowded = Array.from({ length: 40 }, (_, row) => [[0, 5 * row], [300, 5 * row]]);
+  const across = freeSpot({ x: 50, y: 100 }, size, crowded, [], box).cost;
+  assert.ok(across > 0 && across < WORDS, "lines are beneath it");
+  assert.ok(freeSpot({ x: 50, y: 100 }, size, [], [{ left: 0, top: 0, width: 300, height: 200 }], box).cost >= WORDS, "words are");
+  assert.equal(freeSpot({ x: 150, y: 100 }, { width: 200, height: 16 }, [], [], box).cost, Infinity, "it stands upon its sign");
 });
 
 test("an axis is marked at its end, in equal round parts where it can be", () => {
