@@ -87,3 +87,13 @@ export function zoomed([[xLow, xHigh], [yLow, yHigh]], [x, y], factor) {
 export function inside([[xLow, xHigh], [yLow, yHigh]], x, y) {
   return x >= xLow && x <= xHigh && y >= yLow && y <= yHigh;
 }
+
+/**
+ * The point of the frame's box that is nearest.
+ * @param {Frame} frame
+ * @param {[number, number]} point
+ * @returns {[number, number]}
+ */
+export function clampTo({ box: [[xLow, xHigh], [yLow, yHigh]] }, [x, y]) {
+  return [Math.min(Math.max(x, xLow), xHigh), Math.min(Math.max(y, yLow), yHigh)];
+}

@@ -1,12 +1,12 @@
 // The map: ground by the adapter, paths by the overlay, a start point that follows the hand, labels on free ground.
 
-import { fill, h, setText } from "../dom.js";
+import { h } from "../dom.js";
 import { typical } from "../ensemble.js";
 import { point as pointText } from "../format.js";
 import { atRest } from "../frames.js";
-import { fit, fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
+import { fit, inside, toPixel, zoomed } from "../frame.js";
 import { createOverlay } from "../overlay.js";
-import { createGround, placeLabel } from "../place.js";
+import { createGround } from "../place.js";
 import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout, traces } from "../plots/contour.js";
 import { token } from "../theme.js";
@@ -15,7 +15,9 @@ import { groundInks, localInks } from "./inks.js";
 import { landmarks } from "./landmarks.js";
 import { createLocalLayer } from "./local-layer.js";
 import { looks } from "./look.js";
+import { createLabels } from "./map-labels.js";
 import { createPointsLayer } from "./points-layer.js";
+import { takeHand } from "./start-hand.js";
 import { onLine, surfaceOf } from "./state.js";
 
 /**
@@ -27,14 +29,15 @@ const REST = 120; // ms between two drawings of the ground while a parameter is 
 const RING = 13; // radius of the start ring
 
 /** @param {Context} context */
-export function createMap({ catalogue, store, change, signals }) {
+export function createMap(context) {
+  const { catalogue, store, change, signals } = context;
   const figure = h("div", { class: "map-figure" });
   const overlay = createOverlay();
   const local = createLocalLayer(catalogue);
   const data = createPointsLayer();
-  const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
+  const labels = createLabels();
   const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
-  const plane = h("div", { class: "map-plane" }, data.element, overlay.lower, local.element, overlay.upper, labels, handle);
+  const plane = h("div", { class: "map-plane" }, data.element, overlay.lower, local.element, overlay.upper, labels.element, handle);
   const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
   const element = h(
     "div", { class: "map", role: "group", "aria-label": "Map of the surface. The table of all optimizers, under All in the inspector, says the same in words." },
@@ -49,8 +52,6 @@ export function createMap({ catalogue, store, change, signals }) {
   let lastGround = -Infinity;
   let inks = { page: token("bg"), ink: token("ink") };
   let modelInks = localInks();
-  /** @type {Map<string, {left: number, top: number}>} */
-  const places = new Map();
   let placed = ""; // start and frame for which the handle stands
   /** @type {[number, number] | null} */
   let labelled = null; // the start for which the labels stand
@@ -163,81 +164,18 @@ export function createMap({ catalogue, store, change, signals }) {
     const visible = (/** @type {[number, number]} */ at) => inside(seen, ...at);
     const origin = { key: "start", text: drawn.width < 480 ? "start" : `start ${pointText(start)}`, at: start, clear: RING + 6 };
     const wanted = [...(visible(start) ? [origin] : []), ...landmarks(picture.reply.surface, visible), ...dataLandmark(points()).filter(({ at }) => visible(at))];
-    for (const { at, clear } of wanted) {
-      const [x, y] = toPixel(drawn, ...at);
-      ground.takeRectangle({ left: x - clear + 6, top: y - clear + 6, width: 2 * clear - 12, height: 2 * clear - 12 });
-    }
-    const spans = wanted.map(({ key, text: words, at, clear }) => {
-      if (!drawn) return null;
-      const [x, y] = toPixel(drawn, ...at);
-      const box = { width: words.length * 6.1 + 4, height: 16 };
-      const place = placeLabel(ground, { x, y }, box, clear, places.get(key));
-      if (!place) {
-        places.delete(key);
-        return null;
-      }
-      places.set(key, place);
-      ground.takeRectangle({ left: x + place.left, top: y + place.top, ...box });
-      // A label to the left of its point ends there: its text is set from the right, whatever the font's true width.
-      const right = place.left + box.width / 2 < 0;
-      return h("span", { class: right ? "map-label right" : "map-label", "--x": `${x + place.left + (right ? box.width : 0)}px`, "--y": `${y + place.top}px` }, words);
-    });
-    fill(labels, spans);
+    labels.write(drawn, ground, wanted);
   }
 
-  /** @param {PointerEvent | WheelEvent} event @returns {[number, number]} */
-  const under = (event) => {
-    const bounds = plane.getBoundingClientRect();
-    return fromPixel(/** @type {import("../frame.js").Frame} */ (drawn), event.clientX - bounds.left, event.clientY - bounds.top);
-  };
-
-  /** @type {"start" | null} */
-  let gesture = null;
-  plane.addEventListener("pointerdown", (event) => {
-    if (!drawn || event.button !== 0) return;
-    // A finger on open ground scrolls the page; it moves the start by its ring, or by a tap.
-    if (event.pointerType === "touch" && event.target !== handle) return;
-    gesture = "start";
-    plane.setPointerCapture(event.pointerId);
-    if (event.target !== handle) change({ start: under(event) }, "start", false);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
+  takeHand({
+    plane, handle, context, frame: () => drawn,
+    keys: { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] },
+    closer: (point, factor) => zoomed((store.get().frame ?? /** @type {import("../frame.js").Frame} */ (drawn)).box, point, factor),
   });
-  plane.addEventListener("pointermove", (event) => {
-    if (gesture && drawn) change({ start: clampTo(drawn, under(event)) }, "start", false);
-  });
-  plane.addEventListener("pointerup", () => {
-    if (gesture) change({}, "start", true);
-    gesture = null;
-  });
-  plane.addEventListener("pointercancel", () => {
-    gesture = null;
-  });
-  plane.addEventListener("click", (event) => {
-    if (drawn && /** @type {PointerEvent} */ (event).pointerType === "touch") change({ start: under(/** @type {PointerEvent} */ (event)) }, "start", true);
-  });
-  handle.addEventListener("keydown", (event) => {
-    if (!drawn) return;
-    const [[xLow, xHigh]] = drawn.box;
-    const by = ((xHigh - xLow) / 80) * (event.shiftKey ? 5 : 1);
-    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!way) return;
-    event.preventDefault();
-    const grain = (xHigh - xLow) / drawn.width;
-    const [x, y] = store.get().start;
-    change({ start: [toGrain(x + way[0] * by, grain), toGrain(y + way[1] * by, grain)] }, "start", true);
-  });
-  // A plain wheel scrolls the page; with Ctrl, which is also what a pinch on a touchpad sends, it comes closer.
-  plane.addEventListener("wheel", (event) => {
-    if (!drawn || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    const frame = store.get().frame ?? drawn;
-    change({ zoom: zoomed(frame.box, under(event), Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.004)) }, "zoom", false);
-  }, { passive: false });
 
   new ResizeObserver(reframe).observe(element);
   store.watch(["view", "zoom", "surface"], reframe);
-  store.watch(["surface"], () => places.clear());
+  store.watch(["surface"], labels.forget);
   store.watch(["theme"], () => {
     inks = { page: token("bg"), ink: token("ink") };
     modelInks = localInks();
@@ -269,9 +207,4 @@ export function createMap({ catalogue, store, change, signals }) {
 /** @param {import("../frame.js").Frame} a @param {import("../frame.js").Frame} b */
 function sameBox(a, b) {
   return a.width === b.width && a.height === b.height && a.box.every((side, i) => side.every((value, j) => value === b.box[i][j]));
-}
-
-/** @param {import("../frame.js").Frame} frame @param {[number, number]} point @returns {[number, number]} */
-function clampTo({ box: [[xLow, xHigh], [yLow, yHigh]] }, [x, y]) {
-  return [Math.min(Math.max(x, xLow), xHigh), Math.min(Math.max(y, yLow), yHigh)];
 }

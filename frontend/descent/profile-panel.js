@@ -1,12 +1,12 @@
 // The picture of a function of one variable: its graph over x, the iterates on it, a start that slides along. It stands in
 // the page only while there is such a function, in the map's place.
 
-import { fill, h } from "../dom.js";
+import { h } from "../dom.js";
 import { number } from "../format.js";
-import { fromPixel, inside, toGrain, toPixel, zoomed } from "../frame.js";
+import { fromPixel, inside, toPixel, zoomed } from "../frame.js";
 import { atRest } from "../frames.js";
 import { createOverlay } from "../overlay.js";
-import { createGround, placeLabel } from "../place.js";
+import { createGround } from "../place.js";
 import { draw, geometry, loadPlotly } from "../plotly-adapter.js";
 import { MARGIN, layout } from "../plots/contour.js";
 import { askedFrame, heightAt, lifted, liftedPoints, profileFrame, traces } from "../plots/profile.js";
@@ -14,7 +14,9 @@ import { token } from "../theme.js";
 import { groundInks, localInks } from "./inks.js";
 import { landmarks } from "./landmarks.js";
 import { looks } from "./look.js";
+import { createLabels } from "./map-labels.js";
 import { createProfileLayer } from "./profile-layer.js";
+import { takeHand } from "./start-hand.js";
 import { inspected, onLine } from "./state.js";
 
 /** @typedef {import("./room-context.js").Context} Context */
@@ -23,13 +25,14 @@ const REST = 120; // ms between two drawings of the graph while a parameter is d
 const RING = 13; // radius of the start ring
 
 /** @param {Context} context */
-export function createProfile({ catalogue, store, change, signals }) {
+export function createProfile(context) {
+  const { catalogue, store, change, signals } = context;
   const figure = h("div", { class: "map-figure" });
   const overlay = createOverlay();
   const layer = createProfileLayer();
-  const labels = h("div", { class: "map-labels", "aria-hidden": "true" });
+  const labels = createLabels();
   const handle = h("div", { class: "start-handle", role: "slider", tabindex: 0, "aria-label": "Start point", "aria-orientation": "horizontal", "aria-valuenow": 0 });
-  const plane = h("div", { class: "map-plane" }, overlay.lower, overlay.upper, layer.element, labels, handle);
+  const plane = h("div", { class: "map-plane" }, overlay.lower, overlay.upper, layer.element, labels.element, handle);
   const zoomOut = h("button", { type: "button", class: "quiet map-zoom", hidden: true, onclick: () => change({ zoom: null }, "zoom", true) }, "Whole view");
   const element = h(
     "div", { class: "map profile", role: "group", "aria-label": "Graph of the function. The table of all optimizers, under All in the inspector, says the same in words." },
@@ -46,8 +49,6 @@ export function createProfile({ catalogue, store, change, signals }) {
   let modelInks = localInks();
   /** @type {{trajectory: import("../wire.js").Trajectory, colour: string, dash: number[]}[]} */
   let runs = [];
-  /** @type {Map<string, {left: number, top: number}>} */
-  const places = new Map();
   const placeSoon = atRest(() => placeLabels(), 125);
   const mine = () => onLine(catalogue, store.get().surface);
 
@@ -158,72 +159,22 @@ export function createProfile({ catalogue, store, change, signals }) {
       ...(visible(at) ? [origin] : []),
       ...landmarks({ minima: liftedPoints(minima, heights), minima_values: heights, saddles: [] }, visible).map((one) => ({ ...one, clear: Math.max(one.clear, rings) })),
     ];
-    fill(labels, wanted.map(({ key, text: words, at: point, clear }) => {
-      const [left, top] = toPixel(frame, ...point);
-      const box = { width: words.length * 6.1 + 4, height: 16 };
-      const place = placeLabel(taken, { x: left, y: top }, box, clear, places.get(key));
-      if (!place) {
-        places.delete(key);
-        return null;
-      }
-      places.set(key, place);
-      taken.takeRectangle({ left: left + place.left, top: top + place.top, ...box });
-      return h("span", { class: "map-label", "--x": `${left + place.left}px`, "--y": `${top + place.top}px` }, words);
-    }));
+    labels.write(frame, taken, wanted);
   }
 
-  /** @param {PointerEvent | WheelEvent} event */
-  function under(event) {
-    const { frame } = /** @type {NonNullable<typeof drawn>} */ (drawn);
-    const bounds = plane.getBoundingClientRect();
-    const [[low, high]] = frame.box;
-    return Math.min(Math.max(fromPixel(frame, event.clientX - bounds.left, 0)[0], low), high);
-  }
-
-  let dragging = false;
-  plane.addEventListener("pointerdown", (event) => {
-    if (!drawn || event.button !== 0) return;
-    // A finger on open ground scrolls the page; it moves the start by its ring, or by a tap.
-    if (event.pointerType === "touch" && event.target !== handle) return;
-    dragging = true;
-    plane.setPointerCapture(event.pointerId);
-    if (event.target !== handle) change({ start: [under(event), 0] }, "start", false);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
+  takeHand({
+    plane, handle, context, frame: () => drawn?.frame ?? null, onto: ([x]) => [x, 0],
+    keys: { ArrowRight: [1, 0], ArrowUp: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [-1, 0] },
+    // Closer along x alone.
+    closer(point, factor) {
+      const { box } = store.get().frame ?? /** @type {NonNullable<typeof drawn>} */ (drawn).ground.frame;
+      return [zoomed(box, point, factor)[0], box[1]];
+    },
   });
-  plane.addEventListener("pointermove", (event) => {
-    if (dragging && drawn) change({ start: [under(event), 0] }, "start", false);
-  });
-  plane.addEventListener("pointerup", () => {
-    if (dragging) change({}, "start", true);
-    dragging = false;
-  });
-  plane.addEventListener("pointercancel", () => {
-    dragging = false;
-  });
-  plane.addEventListener("click", (event) => {
-    if (drawn && /** @type {PointerEvent} */ (event).pointerType === "touch") change({ start: [under(/** @type {PointerEvent} */ (event)), 0] }, "start", true);
-  });
-  handle.addEventListener("keydown", (event) => {
-    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    if (!drawn || !way) return;
-    event.preventDefault();
-    const [[low, high]] = drawn.frame.box;
-    const by = ((high - low) / 80) * (event.shiftKey ? 5 : 1);
-    change({ start: [toGrain(store.get().start[0] + way * by, (high - low) / drawn.frame.width), 0] }, "start", true);
-  });
-  // A plain wheel scrolls the page; with Ctrl, which is also what a pinch on a touchpad sends, it comes closer along x.
-  plane.addEventListener("wheel", (event) => {
-    if (!drawn || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    const box = (store.get().frame ?? drawn.ground.frame).box;
-    const [x] = zoomed(box, [under(event), 0], Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.004));
-    change({ zoom: [x, box[1]] }, "zoom", false);
-  }, { passive: false });
 
   new ResizeObserver(reframe).observe(element);
   store.watch(["view", "zoom", "surface"], reframe);
-  store.watch(["surface"], () => places.clear());
+  store.watch(["surface"], labels.forget);
   store.watch(["theme"], () => {
     inks = { page: token("bg"), ink: token("ink") };
     modelInks = localInks();

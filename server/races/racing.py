@@ -27,8 +27,8 @@ UNWRITTEN = (
     "disk and start it again."
 )
 LEFT = (
-    "entrant: expected one whose worker is at work, got {entrant}, whose worker has not begun or "
-    "is done with all its entrants; choose one that trains."
+    "entrant: expected one whose worker is at work, got {entrant}, whose worker has not begun, is "
+    "being replaced or is done with all its entrants; wait a moment, or choose one that trains."
 )
 UNHEARD = (
     "{command}: expected the entrant's worker to acknowledge, got no answer; "
