@@ -16,6 +16,7 @@ import { landmarks } from "./landmarks.js";
 import { createLocalLayer } from "./local-layer.js";
 import { looks } from "./look.js";
 import { createLabels } from "./map-labels.js";
+import { createPace } from "./pace.js";
 import { createPointsLayer } from "./points-layer.js";
 import { takeHand } from "./start-hand.js";
 import { onLine, surfaceOf } from "./state.js";
@@ -25,7 +26,6 @@ import { onLine, surfaceOf } from "./state.js";
  * @typedef {import("./room-context.js").Context} Context
  */
 
-const REST = 120; // ms between two drawings of the ground while a parameter is dragged: paths go first
 const RING = 13; // radius of the start ring
 
 /** @param {Context} context */
@@ -45,17 +45,24 @@ export function createMap(context) {
   );
   /** @type {import("../frame.js").Frame | null} */
   let drawn = null; // the frame of the ground that stands now: everything above it uses this one
-  let drawing = false;
-  let groundWanted = false;
-  let pathsWanted = false;
-  let scheduled = false;
-  let lastGround = -Infinity;
   let inks = { page: token("bg"), ink: token("ink") };
   let modelInks = localInks();
   let placed = ""; // start and frame for which the handle stands
   /** @type {[number, number] | null} */
   let labelled = null; // the start for which the labels stand
   const placeSoon = atRest(() => placeLabels(), 125);
+
+  const pace = createPace({
+    wanted() {
+      const { ground } = store.get();
+      return ground !== null && !ground.frame.line && mine();
+    },
+    dragged() {
+      const { ground } = store.get();
+      return drawn !== null && ground !== null && sameBox(drawn, ground.frame);
+    },
+    drawGround, render,
+  });
 
   function size() {
     const width = element.clientWidth - MARGIN.left - MARGIN.right;
@@ -76,53 +83,23 @@ export function createMap(context) {
 
   async function drawGround() {
     const { ground } = store.get();
-    if (!ground || ground.frame.line || !mine()) {
-      groundWanted = false;
-      return;
-    }
-    if (drawing) return;
-    const wait = lastGround + REST - performance.now();
-    if (wait > 0 && drawn && sameBox(drawn, ground.frame)) {
-      setTimeout(drawGround, wait);
-      return;
-    }
-    drawing = true;
-    groundWanted = false;
-    try {
-      await loadPlotly(catalogue.plotly);
-      const tones = groundInks();
-      await draw(figure, traces(ground.grid, ground.levels, tones), layout(ground.frame, tones));
-    } finally {
-      drawing = false;
-    }
-    lastGround = performance.now();
+    if (!ground) return;
+    await loadPlotly(catalogue.plotly);
+    const tones = groundInks();
+    await draw(figure, traces(ground.grid, ground.levels, tones), layout(ground.frame, tones));
     drawn = ground.frame;
     plane.style.width = `${drawn.width}px`;
     plane.style.height = `${drawn.height}px`;
     zoomOut.hidden = store.get().zoom === null;
-    pathsWanted = true;
-    schedule();
-    if (groundWanted) drawGround();
   }
 
-  function schedule() {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(render);
-  }
-
-  function render() {
-    scheduled = false;
+  /** @param {boolean} fresh */
+  function render(fresh) {
     const { picture, step, start, held } = store.get();
-    if (!drawn || !mine()) {
-      pathsWanted = false;
-      return;
-    }
+    if (!drawn || !mine()) return true;
     if (placed !== `${start} ${JSON.stringify(drawn)}`) placeHandle(start);
-    if (!picture || picture.frame.line || !sameBox(picture.frame, drawn)) return; // paths of another view wait for their ground
-    const fresh = pathsWanted;
-    if (pathsWanted) {
-      pathsWanted = false;
+    if (!picture || picture.frame.line || !sameBox(picture.frame, drawn)) return false; // paths of another view wait for their ground
+    if (fresh) {
       const look = looks(catalogue, picture.settings.entries, store.get().theme);
       overlay.setPaths(drawn, picture.runs.map(({ entry, trajectory }) => ({ trajectory: typical(trajectory), singles: trajectory.ensemble?.singles, .../** @type {import("./look.js").Look} */ (look.get(entry.id)) })));
     }
@@ -135,6 +112,7 @@ export function createMap(context) {
       else placeSoon();
       signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
     }
+    return true;
   }
 
   /** Of the picture that stands, which may lag behind the settings. */
@@ -180,15 +158,9 @@ export function createMap(context) {
     inks = { page: token("bg"), ink: token("ink") };
     modelInks = localInks();
   });
-  store.watch(["ground", "theme"], () => {
-    groundWanted = true;
-    drawGround();
-  });
-  store.watch(["picture", "theme"], () => {
-    pathsWanted = mine();
-    schedule();
-  });
-  store.watch(["step", "start", "overlay", "inspector"], schedule);
+  store.watch(["ground", "theme"], pace.ground);
+  store.watch(["picture", "theme"], () => (mine() ? pace.paths() : pace.frame()));
+  store.watch(["step", "start", "overlay", "inspector"], pace.frame);
 
   return {
     element,
@@ -200,7 +172,7 @@ export function createMap(context) {
       return [bounds.left + left, bounds.top + top];
     },
     geometry: () => geometry(figure),
-    rested: () => !drawing && !groundWanted && !pathsWanted && !scheduled,
+    rested: pace.rested,
   };
 }
 

@@ -15,13 +15,13 @@ import { groundInks, localInks } from "./inks.js";
 import { landmarks } from "./landmarks.js";
 import { looks } from "./look.js";
 import { createLabels } from "./map-labels.js";
+import { createPace } from "./pace.js";
 import { createProfileLayer } from "./profile-layer.js";
 import { takeHand } from "./start-hand.js";
 import { inspected, onLine } from "./state.js";
 
 /** @typedef {import("./room-context.js").Context} Context */
 
-const REST = 120; // ms between two drawings of the graph while a parameter is dragged: paths go first
 const RING = 13; // radius of the start ring
 
 /** @param {Context} context */
@@ -40,17 +40,18 @@ export function createProfile(context) {
   );
   /** @type {{ground: import("./session.js").Ground, frame: import("../frame.js").Frame} | null} */
   let drawn = null; // the graph that stands now: everything above it uses its frame
-  let drawing = false;
-  let groundWanted = false;
-  let pathsWanted = false;
-  let scheduled = false;
-  let lastGround = -Infinity;
   let inks = { page: token("bg"), ink: token("ink") };
   let modelInks = localInks();
   /** @type {{trajectory: import("../wire.js").Trajectory, colour: string, dash: number[]}[]} */
   let runs = [];
   const placeSoon = atRest(() => placeLabels(), 125);
   const mine = () => onLine(catalogue, store.get().surface);
+
+  const pace = createPace({
+    wanted: () => Boolean(store.get().ground?.frame.line) && mine(),
+    dragged: () => drawn !== null && drawn.ground.frame.width === store.get().ground?.frame.width,
+    drawGround, render,
+  });
 
   function reframe() {
     if (!mine()) return;
@@ -64,55 +65,25 @@ export function createProfile(context) {
 
   async function drawGround() {
     const { ground, overlay: model } = store.get();
-    if (!ground?.frame.line || !mine()) {
-      groundWanted = false;
-      return;
-    }
-    if (drawing) return;
-    const wait = lastGround + REST - performance.now();
-    if (wait > 0 && drawn && drawn.ground.frame.width === ground.frame.width) {
-      setTimeout(drawGround, wait);
-      return;
-    }
-    drawing = true;
-    groundWanted = false;
+    if (!ground) return;
     const frame = profileFrame(ground.grid, ground.frame, model);
-    try {
-      await loadPlotly(catalogue.plotly);
-      const tones = groundInks();
-      await draw(figure, traces(ground.grid, frame, { ground: token("profile"), graph: token("ink2") }), layout(frame, tones));
-    } finally {
-      drawing = false;
-    }
-    lastGround = performance.now();
+    await loadPlotly(catalogue.plotly);
+    const tones = groundInks();
+    await draw(figure, traces(ground.grid, frame, { ground: token("profile"), graph: token("ink2") }), layout(frame, tones));
     drawn = { ground, frame };
     plane.style.width = `${frame.width}px`;
     plane.style.height = `${frame.height}px`;
     zoomOut.hidden = store.get().zoom === null;
-    pathsWanted = true;
-    schedule();
-    if (groundWanted) drawGround();
   }
 
-  function schedule() {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(render);
-  }
-
-  function render() {
-    scheduled = false;
+  /** @param {boolean} fresh */
+  function render(fresh) {
     const state = store.get();
     const { picture, step, start, held } = state;
-    if (!mine() || !drawn) {
-      pathsWanted = false;
-      return;
-    }
+    if (!mine() || !drawn) return true;
     placeHandle(start);
-    if (!picture?.frame.line || JSON.stringify(picture.frame) !== JSON.stringify(drawn.ground.frame)) return; // paths of another view wait for their graph
-    const fresh = pathsWanted;
-    if (pathsWanted) {
-      pathsWanted = false;
+    if (!picture?.frame.line || JSON.stringify(picture.frame) !== JSON.stringify(drawn.ground.frame)) return false; // paths of another view wait for their graph
+    if (fresh) {
       const look = looks(catalogue, picture.settings.entries, state.theme);
       runs = picture.runs.map(({ entry, trajectory }) => ({ trajectory: lifted(trajectory), .../** @type {import("./look.js").Look} */ (look.get(entry.id)) }));
       overlay.setPaths(drawn.frame, runs);
@@ -123,10 +94,11 @@ export function createProfile(context) {
     const chosen = inspected(picture.settings);
     const colour = (chosen && looks(catalogue, picture.settings.entries, state.theme).get(chosen.id)?.colour) ?? inks.ink;
     layer.draw(drawn.frame, runs, state, modelInks, colour, crosses);
-    if (!fresh) return;
+    if (!fresh) return true;
     if (held) placeSoon();
     else placeLabels();
     signals.dispatchEvent(new CustomEvent("painted", { detail: picture.sequence }));
+    return true;
   }
 
   /** @param {[number, number]} start */
@@ -179,15 +151,9 @@ export function createProfile(context) {
     inks = { page: token("bg"), ink: token("ink") };
     modelInks = localInks();
   });
-  store.watch(["ground", "theme", "overlay"], () => {
-    groundWanted = true;
-    drawGround();
-  });
-  store.watch(["picture", "theme"], () => {
-    pathsWanted = mine();
-    schedule();
-  });
-  store.watch(["step", "start", "overlay", "inspector"], schedule);
+  store.watch(["ground", "theme", "overlay"], pace.ground);
+  store.watch(["picture", "theme"], () => (mine() ? pace.paths() : pace.frame()));
+  store.watch(["step", "start", "overlay", "inspector"], pace.frame);
 
   return {
     element,
@@ -199,6 +165,6 @@ export function createProfile(context) {
       return [bounds.left + left, bounds.top + top];
     },
     geometry: () => geometry(figure),
-    rested: () => !drawing && !groundWanted && !pathsWanted && !scheduled,
+    rested: pace.rested,
   };
 }
