@@ -69,6 +69,7 @@ class Racing:
         self._keeping = keeping
         self._runs: dict[int, Run] = {}
         self._pumps: dict[int, asyncio.Task[None]] = {}
+        self._queued: set[int] = set()  # shares that wait for a worker
         self._heard: asyncio.Queue[tuple[int, Event]] = asyncio.Queue(1000)
         self._asked: dict[int, tuple[int, asyncio.Future[Event]]] = {}  # by id: share, answer
         self._orders = 0
@@ -113,8 +114,8 @@ class Racing:
         for share, pump in self._pumps.items():
             if share in self._runs:
                 await self._runs[share].send({"command": command})
-            elif command == "stop":
-                pump.cancel()
+            elif command == "stop" and share in self._queued:
+                pump.cancel()  # one that has not begun would end without a word; it looks by itself
 
     async def order(self, order: Event) -> Event:
         """Have an order to one entrant carried out; give the event that tells of it, as logged.
@@ -202,7 +203,11 @@ class Racing:
         try:
             if self._stopping:
                 raise asyncio.CancelledError
-            run = await executor.run(self.ledger.job, entrants, keep)
+            self._queued.add(share)
+            try:
+                run = await executor.run(self.ledger.job, entrants, keep)
+            finally:
+                self._queued.discard(share)
             self._runs[share] = run
             if self._pausing:
                 await run.send({"command": "pause"})
