@@ -16,6 +16,7 @@ from typing import Any
 
 from websockets.asyncio.client import connect
 
+from tests.benchmarks.bench_socket import cpu_seconds
 from tests.benchmarks.timing import row
 from tests.browser.service import serve
 
@@ -69,7 +70,7 @@ class Arrivals:
         return sorted(1000 * (at - min(times)) for times in measured for at in times)
 
 
-async def crowd(url: str) -> tuple[Arrivals, int, int]:
+async def crowd(url: str, pid: int) -> tuple[Arrivals, int, int]:
     """Fill the room, watch for a while, stop the race; give also the seqs between which it held."""
     race = await asyncio.to_thread(ask, url, "/api/races", JOB)
     arrivals = Arrivals()
@@ -84,22 +85,28 @@ async def crowd(url: str) -> tuple[Arrivals, int, int]:
     await asyncio.sleep(2)  # what had been told before is caught up with
     began = max(arrivals.times)
     arrivals.messages = 0
+    spent, own = cpu_seconds(pid), time.process_time()
     await asyncio.sleep(SECONDS)
     ended = max(arrivals.times)
-    rate = arrivals.messages / SECONDS / WATCHERS
+    spent, own = cpu_seconds(pid) - spent, time.process_time() - own
+    messages = arrivals.messages
     await asyncio.to_thread(ask, url, f"/api/races/{race['id']}/commands", {"command": "stop"})
     async with asyncio.timeout(60):
         await asyncio.gather(*watching)
     short = [seq for seq, times in arrivals.times.items() if len(times) != WATCHERS]
     if arrivals.faults or short:
         raise RuntimeError(f"expected every event once: {arrivals.faults[:3]}, {short[:3]}")
-    print(f"{WATCHERS} watchers, {rate:.1f} messages a second each, {ended - began} events")
+    rate, share = messages / SECONDS / WATCHERS, 1e6 / messages
+    print(
+        f"{WATCHERS} watchers, {rate:.1f} messages a second each, {ended - began} events; µs of CPU"
+    )
+    print(f"a message: server {share * spent:.0f}, the process of the watchers {share * own:.0f}")
     return arrivals, began, ended
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as service:
-        arrivals, began, ended = asyncio.run(crowd(service.url))
+        arrivals, began, ended = asyncio.run(crowd(service.url, service.process.pid))
     waits = arrivals.waits(began, ended)
     for share in (0.5, 0.99):
         wait = waits[int(share * (len(waits) - 1))]
