@@ -22,7 +22,7 @@ import { onThemeChange, token } from "./theme.js";
 
 const NARROW = 0.26; // most of a narrow chart that its names may take
 const DOT = 7; // pixels from a dot's middle to the words beside it
-const SIGN = 11; // pixels that a sign takes either way
+const SIGN = 11; // pixels across a sign
 const FOOT = 6; // pixels that a name keeps above the axis, which a knob may stand on
 const MOST_REDRAWS = 8; // per second: Plotly's own floor is about 20 ms of main thread a redraw
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';

@@ -63,7 +63,6 @@ class Entrant:
         self.moved: float | None = None  # norm of the step that led to an evaluation
         self.batches = batches
         self.best = Best()
-        self.lost = False  # it has diverged
         self.looks = looks
         self._seen: Seen | None = None
         self.learner = Learner(declaration, model, batches)
@@ -180,12 +179,12 @@ class Entrant:
 
     def done(self) -> Event:
         """Tell that all steps are made."""
-        self.over = True
+        self._leave()
         return self._event("done", step=self.step, **self._cost())
 
     def withdraw(self) -> Event:
         """Leave the race where it stands, or where the log has it if it is not there yet."""
-        self.over = True
+        self._leave()
         step, cost = self._known.place(self.step, self._cost())
         return self._event("withdrawn", step=step, **cost)
 
@@ -273,8 +272,14 @@ class Entrant:
         return {"seconds": self.seconds, "gradients": self.gradients}
 
     def _diverged(self, reason: str) -> Event:
-        self.over = self.lost = True
+        self._leave(lost=True)
         return self._event("diverged", step=self.step, reason=reason, last_loss=self.last_loss)
+
+    def _leave(self, lost: bool = False) -> None:
+        """Be out of the race."""
+        self.over = True
+        if self.looks is not None:
+            self.looks.waypoints.arrive(self.index, lost)
 
     def _event(self, kind: str, **facts: Any) -> Event:
         return {"type": kind, "entrant": self.index, **facts}

@@ -158,8 +158,6 @@ def _look_around(
     mine = [each for each in field if each.repeat == 0]
     if not job.landscape or not mine:
         return
-    for each in mine:
-        waypoints.arrive(each.index, each.lost)
     all_ = [index for index, lane in enumerate(job.lanes) if lane.repeat == 0]
     images = repeat.batches.sample(LANDSCAPE_IMAGES)
     yield from landscape(mine[0].learner.model, *images, waypoints, all_, control)

@@ -33,7 +33,7 @@ class Waypoints:
         checkpoint.write(self.folder / f"{entrant}-{step}.safetensors", {"weights": weights})
 
     def arrive(self, entrant: int, lost: bool = False) -> None:
-        """Say that an entrant adds no more, and whether it has diverged."""
+        """Say, as it leaves the race, that an entrant adds no more, and whether it has diverged."""
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
             if lost:  # before the word that it is over, which others wait for
@@ -51,9 +51,10 @@ class Waypoints:
         return all((self.folder / f"{each}.over").exists() for each in entrants)
 
     def clear(self) -> None:
-        """Remove the weights: what was to be said of them is said."""
-        for file in self.folder.glob("*.safetensors") if self.folder else ():
-            file.unlink(missing_ok=True)
+        """Remove weights and arrivals: what was to be said of them is said, and not once more."""
+        for kind in ("*.over", "*.safetensors"):
+            for file in self.folder.glob(kind) if self.folder else ():
+                file.unlink(missing_ok=True)
 
     def read(self) -> list[tuple[int, int, Tensor]]:
         """Give entrant, step and weights (parameters,) in order; a torn file is passed over."""

@@ -91,6 +91,35 @@ def test_two_workers_tell_it_once(tmp_path: Path) -> None:
     assert not list((tmp_path / "waypoints").glob("*.safetensors"))
 
 
+def test_a_share_with_repeats_to_train_does_not_tell_it_again(tmp_path: Path) -> None:
+    job = Job.read({**TINY, "repeats": 2})
+    long = train(job, [1, 2], None, Keeper(tmp_path))
+    rest: list[Event] = []
+    for event in long:
+        if event["type"] == "done" and event["entrant"] == 1:
+            rest += of(list(train(job, [0], None, Keeper(tmp_path))), "landscape")
+            break
+    assert [each["side"] for each in rest] == [9, 25]
+    later = list(long)
+    assert not of(later, "landscape")
+    assert later[-1]["type"] == "finished"
+
+
+def test_who_was_out_before_the_worker_died_is_in_the_landscape_all_the_same(
+    tmp_path: Path,
+) -> None:
+    """The one that goes on does so alone: the log has the end of the other."""
+    job = Job.read({**TINY, "optimizers": [*TINY["optimizers"], {"name": "adam", "lr": 1.0}]})
+    race = train(job, keeper=Keeper(tmp_path, 100))
+    for event in race:
+        if event["type"] == "diverged":
+            break
+    race.close()  # type: ignore[attr-defined]
+    (_, whole) = of(list(train(job, [0, 1], None, Keeper(tmp_path))), "landscape")
+    assert [path["entrant"] for path in whole["paths"]] == [0, 1, 2]
+    assert whole["lost"] == [2]
+
+
 def test_a_path_that_diverges_is_shown_and_does_not_choose_the_plane() -> None:
     wild = {"name": "adam", "lr": 1.0}  # gone after two steps
     job = Job.read({**TINY, "optimizers": [*TINY["optimizers"], wild]})
